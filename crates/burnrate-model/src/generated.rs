@@ -1,0 +1,1232 @@
+// Generated from schemas/ by tests/codegen.rs: `just schemas`. Not edited by hand.
+//! Row structs and table definitions.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::Serialize;
+
+use crate::decimal::Decimal;
+use crate::extract::Sighted;
+use crate::table::{Column, ColumnType, Record, Row, RowVisitor, TableDef, TableKind};
+
+/// The days from 1990 to 2049: metrics join it instead of computing with dates.
+pub const CORE_CALENDAR: TableDef = TableDef {
+    name: "core_calendar",
+    kind: TableKind::Reference,
+    grain: "one day",
+    description: "The days from 1990 to 2049: metrics join it instead of computing with dates.",
+    columns: &[
+        Column {
+            name: "date",
+            column_type: ColumnType::Date,
+            is_nullable: false,
+            description: "A day.",
+        },
+        Column {
+            name: "day_number",
+            column_type: ColumnType::Integer,
+            is_nullable: false,
+            description: "Days since 1970-01-01, so that metrics need no date arithmetic.",
+        },
+        Column {
+            name: "month_day",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Month and day, `MM-DD`.",
+        },
+        Column {
+            name: "year",
+            column_type: ColumnType::Integer,
+            is_nullable: false,
+            description: "Calendar year.",
+        },
+        Column {
+            name: "quarter",
+            column_type: ColumnType::Integer,
+            is_nullable: false,
+            description: "Calendar quarter, 1 to 4.",
+        },
+        Column {
+            name: "calendar_quarter",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Calendar quarter, e.g. `2024Q3`. Of a fiscal quarter: the one its middle lies in.",
+        },
+    ],
+    key: &["date"],
+    content: &[],
+};
+
+/// A row of `core_calendar`: one day.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Calendar {
+    /// A day.
+    pub date: NaiveDate,
+    /// Days since 1970-01-01, so that metrics need no date arithmetic.
+    pub day_number: i64,
+    /// Month and day, `MM-DD`.
+    pub month_day: String,
+    /// Calendar year.
+    pub year: i64,
+    /// Calendar quarter, 1 to 4.
+    pub quarter: i64,
+    /// Calendar quarter, e.g. `2024Q3`. Of a fiscal quarter: the one its middle lies in.
+    pub calendar_quarter: String,
+}
+
+impl Record for Calendar {
+    const TABLE: &'static TableDef = &CORE_CALENDAR;
+}
+
+/// Every fetch: what was asked, what came, where it is archived, what became of it.
+pub const CORE_CAPTURE: TableDef = TableDef {
+    name: "core_capture",
+    kind: TableKind::Log,
+    grain: "one answer in one run",
+    description: "Every fetch: what was asked, what came, where it is archived, what became of it.",
+    columns: &[
+        Column {
+            name: "capture_id",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Hash of URL and payload: the same whenever and wherever they are fetched.",
+        },
+        Column {
+            name: "run_id",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "The run: its start in UTC, `YYYYMMDDThhmmssZ`, and a suffix.",
+        },
+        Column {
+            name: "source_id",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "The source.",
+        },
+        Column {
+            name: "url",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Where the publisher serves the document.",
+        },
+        Column {
+            name: "fetched_at",
+            column_type: ColumnType::Timestamp,
+            is_nullable: false,
+            description: "When the answer came.",
+        },
+        Column {
+            name: "http_status",
+            column_type: ColumnType::Integer,
+            is_nullable: false,
+            description: "HTTP status of the answer.",
+        },
+        Column {
+            name: "content_type",
+            column_type: ColumnType::Text,
+            is_nullable: true,
+            description: "Content-Type as served.",
+        },
+        Column {
+            name: "etag",
+            column_type: ColumnType::Text,
+            is_nullable: true,
+            description: "ETag as served.",
+        },
+        Column {
+            name: "last_modified",
+            column_type: ColumnType::Text,
+            is_nullable: true,
+            description: "Last-Modified as served.",
+        },
+        Column {
+            name: "payload_sha256",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "SHA-256 of the payload, hex.",
+        },
+        Column {
+            name: "payload_bytes",
+            column_type: ColumnType::Integer,
+            is_nullable: false,
+            description: "Length of the payload.",
+        },
+        Column {
+            name: "warc_file",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Archive file, relative to the warehouse.",
+        },
+        Column {
+            name: "warc_offset",
+            column_type: ColumnType::Integer,
+            is_nullable: false,
+            description: "Byte offset of the record in that file.",
+        },
+        Column {
+            name: "warc_record_type",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "`response`, or `revisit` where the same payload is archived already.",
+        },
+        Column {
+            name: "outcome",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "What became of the document: `read`, `unchanged`, `missing`, `failed` (the transfer) or `refused` (not what the source publishes).",
+        },
+        Column {
+            name: "outcome_reason",
+            column_type: ColumnType::Text,
+            is_nullable: true,
+            description: "Why it was missing, failed or refused.",
+        },
+        Column {
+            name: "parser_version",
+            column_type: ColumnType::Integer,
+            is_nullable: false,
+            description: "Version of the source's parser.",
+        },
+    ],
+    key: &["capture_id", "run_id", "fetched_at"],
+    content: &[],
+};
+
+/// A row of `core_capture`: one answer in one run.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Capture {
+    /// Hash of URL and payload: the same whenever and wherever they are fetched.
+    pub capture_id: String,
+    /// The run: its start in UTC, `YYYYMMDDThhmmssZ`, and a suffix.
+    pub run_id: String,
+    /// The source.
+    pub source_id: String,
+    /// Where the publisher serves the document.
+    pub url: String,
+    /// When the answer came.
+    pub fetched_at: DateTime<Utc>,
+    /// HTTP status of the answer.
+    pub http_status: i64,
+    /// Content-Type as served.
+    pub content_type: Option<String>,
+    /// ETag as served.
+    pub etag: Option<String>,
+    /// Last-Modified as served.
+    pub last_modified: Option<String>,
+    /// SHA-256 of the payload, hex.
+    pub payload_sha256: String,
+    /// Length of the payload.
+    pub payload_bytes: i64,
+    /// Archive file, relative to the warehouse.
+    pub warc_file: String,
+    /// Byte offset of the record in that file.
+    pub warc_offset: i64,
+    /// `response`, or `revisit` where the same payload is archived already.
+    pub warc_record_type: String,
+    /// What became of the document: `read`, `unchanged`, `missing`, `failed` (the transfer) or `refused` (not what the source publishes).
+    pub outcome: String,
+    /// Why it was missing, failed or refused.
+    pub outcome_reason: Option<String>,
+    /// Version of the source's parser.
+    pub parser_version: i64,
+}
+
+impl Record for Capture {
+    const TABLE: &'static TableDef = &CORE_CAPTURE;
+}
+
+/// The companies that are watched, with the names and numbers they go by.
+pub const CORE_COMPANY: TableDef = TableDef {
+    name: "core_company",
+    kind: TableKind::Reference,
+    grain: "one company",
+    description: "The companies that are watched, with the names and numbers they go by.",
+    columns: &[
+        Column {
+            name: "company_id",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Short name of the company, e.g. `msft`; `cik` and ten digits for companies watched by number alone.",
+        },
+        Column {
+            name: "company_name",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Name as the company writes it.",
+        },
+        Column {
+            name: "aliases",
+            column_type: ColumnType::Text,
+            is_nullable: true,
+            description: "Other names in use, separated by ` | `.",
+        },
+        Column {
+            name: "cik",
+            column_type: ColumnType::Text,
+            is_nullable: true,
+            description: "Central Index Key of the filer, ten digits.",
+        },
+        Column {
+            name: "ticker",
+            column_type: ColumnType::Text,
+            is_nullable: true,
+            description: "Exchange symbol of the main share class.",
+        },
+        Column {
+            name: "fiscal_year_end",
+            column_type: ColumnType::Text,
+            is_nullable: true,
+            description: "Nominal end of the fiscal year, `MM-DD`; 52/53-week filers end within a week of it.",
+        },
+    ],
+    key: &["company_id"],
+    content: &[],
+};
+
+/// A row of `core_company`: one company.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Company {
+    /// Short name of the company, e.g. `msft`; `cik` and ten digits for companies watched by number alone.
+    pub company_id: String,
+    /// Name as the company writes it.
+    pub company_name: String,
+    /// Other names in use, separated by ` | `.
+    pub aliases: Option<String>,
+    /// Central Index Key of the filer, ten digits.
+    pub cik: Option<String>,
+    /// Exchange symbol of the main share class.
+    pub ticker: Option<String>,
+    /// Nominal end of the fiscal year, `MM-DD`; 52/53-week filers end within a week of it.
+    pub fiscal_year_end: Option<String>,
+}
+
+impl Record for Company {
+    const TABLE: &'static TableDef = &CORE_COMPANY;
+}
+
+/// Index of the filings of each watched company.
+pub const CORE_FILING: TableDef = TableDef {
+    name: "core_filing",
+    kind: TableKind::Fact,
+    grain: "one filing of one filer",
+    description: "Index of the filings of each watched company.",
+    columns: &[
+        Column {
+            name: "cik",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Central Index Key of the filer, ten digits.",
+        },
+        Column {
+            name: "accession_number",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "The filing, as the SEC numbers it.",
+        },
+        Column {
+            name: "form_type",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Form as filed, e.g. `10-Q` or `10-K/A`.",
+        },
+        Column {
+            name: "filed_date",
+            column_type: ColumnType::Date,
+            is_nullable: false,
+            description: "Filing date, which the SEC assigns by Eastern time.",
+        },
+        Column {
+            name: "report_date",
+            column_type: ColumnType::Date,
+            is_nullable: true,
+            description: "Period of report, where the form has one.",
+        },
+        Column {
+            name: "accepted_text",
+            column_type: ColumnType::Text,
+            is_nullable: true,
+            description: "acceptanceDateTime as served. Its zone is unreliable: text, for the record only.",
+        },
+        Column {
+            name: "primary_document",
+            column_type: ColumnType::Text,
+            is_nullable: true,
+            description: "File name of the main document within the filing.",
+        },
+        Column {
+            name: "primary_document_description",
+            column_type: ColumnType::Text,
+            is_nullable: true,
+            description: "The filer's description of the main document.",
+        },
+        Column {
+            name: "items",
+            column_type: ColumnType::Text,
+            is_nullable: true,
+            description: "Items of an 8-K, comma separated.",
+        },
+        Column {
+            name: "size_bytes",
+            column_type: ColumnType::Integer,
+            is_nullable: false,
+            description: "Size of the full submission, in bytes.",
+        },
+        Column {
+            name: "is_xbrl",
+            column_type: ColumnType::Boolean,
+            is_nullable: false,
+            description: "Whether the filing carries XBRL.",
+        },
+        Column {
+            name: "is_inline_xbrl",
+            column_type: ColumnType::Boolean,
+            is_nullable: false,
+            description: "Whether the main document is Inline XBRL.",
+        },
+    ],
+    key: &["cik", "accession_number"],
+    content: &["form_type", "filed_date", "report_date", "primary_document"],
+};
+
+/// A row of `core_filing`: one filing of one filer.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Filing {
+    /// Central Index Key of the filer, ten digits.
+    pub cik: String,
+    /// The filing, as the SEC numbers it.
+    pub accession_number: String,
+    /// Form as filed, e.g. `10-Q` or `10-K/A`.
+    pub form_type: String,
+    /// Filing date, which the SEC assigns by Eastern time.
+    pub filed_date: NaiveDate,
+    /// Period of report, where the form has one.
+    pub report_date: Option<NaiveDate>,
+    /// acceptanceDateTime as served. Its zone is unreliable: text, for the record only.
+    pub accepted_text: Option<String>,
+    /// File name of the main document within the filing.
+    pub primary_document: Option<String>,
+    /// The filer's description of the main document.
+    pub primary_document_description: Option<String>,
+    /// Items of an 8-K, comma separated.
+    pub items: Option<String>,
+    /// Size of the full submission, in bytes.
+    pub size_bytes: i64,
+    /// Whether the filing carries XBRL.
+    pub is_xbrl: bool,
+    /// Whether the main document is Inline XBRL.
+    pub is_inline_xbrl: bool,
+}
+
+impl Record for Filing {
+    const TABLE: &'static TableDef = &CORE_FILING;
+}
+
+impl Row for Filing {
+    fn store(sighted: Sighted<Self>, rows: &mut Rows) {
+        rows.filing.push(sighted);
+    }
+}
+
+/// Records that were not read, with the reason: nothing is dropped silently.
+pub const CORE_QUARANTINE: TableDef = TableDef {
+    name: "core_quarantine",
+    kind: TableKind::Fact,
+    grain: "one record of one document address, for one reason",
+    description: "Records that were not read, with the reason: nothing is dropped silently.",
+    columns: &[
+        Column {
+            name: "url",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Where the publisher serves the document.",
+        },
+        Column {
+            name: "reason",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Why the record was not read.",
+        },
+        Column {
+            name: "record",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "The record as it stands in the document.",
+        },
+        Column {
+            name: "parser_version",
+            column_type: ColumnType::Integer,
+            is_nullable: false,
+            description: "Version of the source's parser.",
+        },
+    ],
+    key: &["url", "reason", "record"],
+    content: &[],
+};
+
+/// A row of `core_quarantine`: one record of one document address, for one reason.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Quarantine {
+    /// Where the publisher serves the document.
+    pub url: String,
+    /// Why the record was not read.
+    pub reason: String,
+    /// The record as it stands in the document.
+    pub record: String,
+    /// Version of the source's parser.
+    pub parser_version: i64,
+}
+
+impl Record for Quarantine {
+    const TABLE: &'static TableDef = &CORE_QUARANTINE;
+}
+
+impl Row for Quarantine {
+    fn store(sighted: Sighted<Self>, rows: &mut Rows) {
+        rows.quarantine.push(sighted);
+    }
+}
+
+/// What each run did with each source.
+pub const CORE_RUN: TableDef = TableDef {
+    name: "core_run",
+    kind: TableKind::Log,
+    grain: "one source in one run",
+    description: "What each run did with each source.",
+    columns: &[
+        Column {
+            name: "run_id",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "The run: its start in UTC, `YYYYMMDDThhmmssZ`, and a suffix.",
+        },
+        Column {
+            name: "source_id",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "The source.",
+        },
+        Column {
+            name: "started_at",
+            column_type: ColumnType::Timestamp,
+            is_nullable: false,
+            description: "Start of the run.",
+        },
+        Column {
+            name: "finished_at",
+            column_type: ColumnType::Timestamp,
+            is_nullable: false,
+            description: "When the source's last document was read.",
+        },
+        Column {
+            name: "documents",
+            column_type: ColumnType::Integer,
+            is_nullable: false,
+            description: "Answers that came.",
+        },
+        Column {
+            name: "documents_read",
+            column_type: ColumnType::Integer,
+            is_nullable: false,
+            description: "Documents parsed, or known from an earlier run.",
+        },
+        Column {
+            name: "documents_missing",
+            column_type: ColumnType::Integer,
+            is_nullable: false,
+            description: "Documents that the publisher does not have.",
+        },
+        Column {
+            name: "documents_failed",
+            column_type: ColumnType::Integer,
+            is_nullable: false,
+            description: "Documents that could not be fetched, or were not what the source publishes.",
+        },
+        Column {
+            name: "rows_added",
+            column_type: ColumnType::Integer,
+            is_nullable: false,
+            description: "Core rows that were new.",
+        },
+        Column {
+            name: "records_quarantined",
+            column_type: ColumnType::Integer,
+            is_nullable: false,
+            description: "Odd records newly put into quarantine.",
+        },
+        Column {
+            name: "burnrate_version",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Version of burnrate.",
+        },
+    ],
+    key: &["run_id", "source_id"],
+    content: &[],
+};
+
+/// A row of `core_run`: one source in one run.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Run {
+    /// The run: its start in UTC, `YYYYMMDDThhmmssZ`, and a suffix.
+    pub run_id: String,
+    /// The source.
+    pub source_id: String,
+    /// Start of the run.
+    pub started_at: DateTime<Utc>,
+    /// When the source's last document was read.
+    pub finished_at: DateTime<Utc>,
+    /// Answers that came.
+    pub documents: i64,
+    /// Documents parsed, or known from an earlier run.
+    pub documents_read: i64,
+    /// Documents that the publisher does not have.
+    pub documents_missing: i64,
+    /// Documents that could not be fetched, or were not what the source publishes.
+    pub documents_failed: i64,
+    /// Core rows that were new.
+    pub rows_added: i64,
+    /// Odd records newly put into quarantine.
+    pub records_quarantined: i64,
+    /// Version of burnrate.
+    pub burnrate_version: String,
+}
+
+impl Record for Run {
+    const TABLE: &'static TableDef = &CORE_RUN;
+}
+
+/// Facts that filers tagged, each as often as it was filed. A period is its start and end; the SEC's fy, fp and frame describe filings and are left out.
+pub const CORE_XBRL_FACT: TableDef = TableDef {
+    name: "core_xbrl_fact",
+    kind: TableKind::Fact,
+    grain: "one fact in one filing",
+    description: "Facts that filers tagged, each as often as it was filed. A period is its start and end; the SEC's fy, fp and frame describe filings and are left out.",
+    columns: &[
+        Column {
+            name: "cik",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Central Index Key of the filer, ten digits.",
+        },
+        Column {
+            name: "taxonomy",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Taxonomy prefix of the concept: us-gaap, ifrs-full, dei, srt …",
+        },
+        Column {
+            name: "concept",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Name of the concept within its taxonomy.",
+        },
+        Column {
+            name: "unit",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Unit of measure as tagged: a currency, `shares`, `USD/shares`, `pure`, or a filer's own.",
+        },
+        Column {
+            name: "period_start",
+            column_type: ColumnType::Date,
+            is_nullable: true,
+            description: "First day of the period; absent for an instant.",
+        },
+        Column {
+            name: "period_end",
+            column_type: ColumnType::Date,
+            is_nullable: false,
+            description: "Last day of the period, or the instant.",
+        },
+        Column {
+            name: "period_days",
+            column_type: ColumnType::Integer,
+            is_nullable: true,
+            description: "Days from start to end, both counted; absent for an instant.",
+        },
+        Column {
+            name: "value",
+            column_type: ColumnType::Decimal,
+            is_nullable: false,
+            description: "Value in the unit, as reported.",
+        },
+        Column {
+            name: "is_rounded",
+            column_type: ColumnType::Boolean,
+            is_nullable: false,
+            description: "Whether digits beyond the twelfth decimal place were rounded away.",
+        },
+        Column {
+            name: "accession_number",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "The filing, as the SEC numbers it.",
+        },
+        Column {
+            name: "form_type",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Form as filed, e.g. `10-Q` or `10-K/A`.",
+        },
+        Column {
+            name: "filed_date",
+            column_type: ColumnType::Date,
+            is_nullable: false,
+            description: "Filing date, which the SEC assigns by Eastern time.",
+        },
+    ],
+    key: &["cik", "taxonomy", "concept", "unit", "period_start", "period_end", "accession_number"],
+    content: &["value", "form_type", "filed_date"],
+};
+
+/// A row of `core_xbrl_fact`: one fact in one filing.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct XbrlFact {
+    /// Central Index Key of the filer, ten digits.
+    pub cik: String,
+    /// Taxonomy prefix of the concept: us-gaap, ifrs-full, dei, srt …
+    pub taxonomy: String,
+    /// Name of the concept within its taxonomy.
+    pub concept: String,
+    /// Unit of measure as tagged: a currency, `shares`, `USD/shares`, `pure`, or a filer's own.
+    pub unit: String,
+    /// First day of the period; absent for an instant.
+    pub period_start: Option<NaiveDate>,
+    /// Last day of the period, or the instant.
+    pub period_end: NaiveDate,
+    /// Days from start to end, both counted; absent for an instant.
+    pub period_days: Option<i64>,
+    /// Value in the unit, as reported.
+    pub value: Decimal,
+    /// Whether digits beyond the twelfth decimal place were rounded away.
+    pub is_rounded: bool,
+    /// The filing, as the SEC numbers it.
+    pub accession_number: String,
+    /// Form as filed, e.g. `10-Q` or `10-K/A`.
+    pub form_type: String,
+    /// Filing date, which the SEC assigns by Eastern time.
+    pub filed_date: NaiveDate,
+}
+
+impl Record for XbrlFact {
+    const TABLE: &'static TableDef = &CORE_XBRL_FACT;
+}
+
+impl Row for XbrlFact {
+    fn store(sighted: Sighted<Self>, rows: &mut Rows) {
+        rows.xbrl_fact.push(sighted);
+    }
+}
+
+/// Capital expenditure by discrete quarter, derived from the year-to-date figures of cash flow statements.
+pub const MART_CAPEX_QUARTERLY: TableDef = TableDef {
+    name: "mart_capex_quarterly",
+    kind: TableKind::Mart,
+    grain: "one fiscal quarter of one company and definition",
+    description: "Capital expenditure by discrete quarter, derived from the year-to-date figures of cash flow statements.",
+    columns: &[
+        Column {
+            name: "row_id",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "The row's key in readable form.",
+        },
+        Column {
+            name: "cik",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Central Index Key of the filer, ten digits.",
+        },
+        Column {
+            name: "company_id",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Short name of the company, e.g. `msft`; `cik` and ten digits for companies watched by number alone.",
+        },
+        Column {
+            name: "definition",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Which capital expenditure: `cash_gross` is cash paid for property and equipment, before proceeds of disposals.",
+        },
+        Column {
+            name: "fiscal_year",
+            column_type: ColumnType::Integer,
+            is_nullable: false,
+            description: "Fiscal year as filers name it: the calendar year in which it ends (a year ending in the first week of January belongs to the year before).",
+        },
+        Column {
+            name: "fiscal_quarter",
+            column_type: ColumnType::Integer,
+            is_nullable: false,
+            description: "Quarter within the fiscal year, 1 to 4.",
+        },
+        Column {
+            name: "fiscal_year_start",
+            column_type: ColumnType::Date,
+            is_nullable: false,
+            description: "First day of the fiscal year.",
+        },
+        Column {
+            name: "period_start",
+            column_type: ColumnType::Date,
+            is_nullable: true,
+            description: "First day of the period; absent for an instant.",
+        },
+        Column {
+            name: "period_end",
+            column_type: ColumnType::Date,
+            is_nullable: true,
+            description: "Last day of the period, or the instant.",
+        },
+        Column {
+            name: "calendar_quarter",
+            column_type: ColumnType::Text,
+            is_nullable: true,
+            description: "Calendar quarter, e.g. `2024Q3`. Of a fiscal quarter: the one its middle lies in.",
+        },
+        Column {
+            name: "capex_usd",
+            column_type: ColumnType::Double,
+            is_nullable: true,
+            description: "Capital expenditure in US dollars.",
+        },
+        Column {
+            name: "method",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "How the quarter came about: `reported`, `ytd_difference`, `year_minus_nine_months`, or `not_derivable`.",
+        },
+        Column {
+            name: "vintage",
+            column_type: ColumnType::Text,
+            is_nullable: true,
+            description: "Which filings the operands stand in: `as_first_filed`, `amended`, or `comparative_N` (filed N years later beside that year's own figures).",
+        },
+        Column {
+            name: "concept",
+            column_type: ColumnType::Text,
+            is_nullable: true,
+            description: "Name of the concept within its taxonomy.",
+        },
+        Column {
+            name: "known_on",
+            column_type: ColumnType::Date,
+            is_nullable: true,
+            description: "First day on which the row could be known; of a derived row, when its last input became so.",
+        },
+        Column {
+            name: "operand_row_id",
+            column_type: ColumnType::Text,
+            is_nullable: true,
+            description: "The fact taken, or subtracted from.",
+        },
+        Column {
+            name: "subtrahend_row_id",
+            column_type: ColumnType::Text,
+            is_nullable: true,
+            description: "The fact subtracted.",
+        },
+    ],
+    key: &["row_id"],
+    content: &[],
+};
+
+/// The quarters of mart_capex_quarterly added up against the filed year, and reported quarters against the filed nine months.
+pub const MART_CAPEX_RECONCILIATION: TableDef = TableDef {
+    name: "mart_capex_reconciliation",
+    kind: TableKind::Mart,
+    grain: "one fiscal year of one company, definition and concept",
+    description: "The quarters of mart_capex_quarterly added up against the filed year, and reported quarters against the filed nine months.",
+    columns: &[
+        Column {
+            name: "row_id",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "The row's key in readable form.",
+        },
+        Column {
+            name: "cik",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Central Index Key of the filer, ten digits.",
+        },
+        Column {
+            name: "company_id",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Short name of the company, e.g. `msft`; `cik` and ten digits for companies watched by number alone.",
+        },
+        Column {
+            name: "definition",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Which capital expenditure: `cash_gross` is cash paid for property and equipment, before proceeds of disposals.",
+        },
+        Column {
+            name: "concept",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Name of the concept within its taxonomy.",
+        },
+        Column {
+            name: "fiscal_year",
+            column_type: ColumnType::Integer,
+            is_nullable: false,
+            description: "Fiscal year as filers name it: the calendar year in which it ends (a year ending in the first week of January belongs to the year before).",
+        },
+        Column {
+            name: "fiscal_year_start",
+            column_type: ColumnType::Date,
+            is_nullable: false,
+            description: "First day of the fiscal year.",
+        },
+        Column {
+            name: "fiscal_year_end_date",
+            column_type: ColumnType::Date,
+            is_nullable: false,
+            description: "Last day of the fiscal year; absent while it has not been reported.",
+        },
+        Column {
+            name: "quarters_derivable",
+            column_type: ColumnType::Integer,
+            is_nullable: false,
+            description: "Quarters of the year that have a value.",
+        },
+        Column {
+            name: "quarters_reported",
+            column_type: ColumnType::Integer,
+            is_nullable: false,
+            description: "Quarters among the first three that were reported as such, not differenced.",
+        },
+        Column {
+            name: "quarters_sum_usd",
+            column_type: ColumnType::Double,
+            is_nullable: true,
+            description: "Sum of the four quarters; absent unless all four are there.",
+        },
+        Column {
+            name: "year_filed_usd",
+            column_type: ColumnType::Double,
+            is_nullable: false,
+            description: "The year as filed, newest vintage of the same concept.",
+        },
+        Column {
+            name: "residual_usd",
+            column_type: ColumnType::Double,
+            is_nullable: true,
+            description: "Sum of the quarters minus the filed year.",
+        },
+        Column {
+            name: "residual_class",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "`zero`, `zero_by_construction` (the quarters are differences of the very facts they add up to), `rounding` (at most two units of the last digit reported), `restated` (the year or its nine months has vintages that differ), `unexplained`, or `quarters_missing`.",
+        },
+        Column {
+            name: "three_quarters_reported_usd",
+            column_type: ColumnType::Double,
+            is_nullable: true,
+            description: "Sum of the first three quarters; only where all three were reported.",
+        },
+        Column {
+            name: "nine_months_filed_usd",
+            column_type: ColumnType::Double,
+            is_nullable: true,
+            description: "The nine months as filed, newest vintage of the same concept.",
+        },
+        Column {
+            name: "nine_months_residual_usd",
+            column_type: ColumnType::Double,
+            is_nullable: true,
+            description: "First three reported quarters minus the filed nine months.",
+        },
+        Column {
+            name: "nine_months_class",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "`zero`, `rounding`, `restated`, `unexplained`, or `not_checkable`.",
+        },
+    ],
+    key: &["row_id"],
+    content: &[],
+};
+
+/// How much of what a company earns goes into property and equipment: capital expenditure to operating cash flow, revenue and depreciation.
+pub const MART_CAPITAL_INTENSITY: TableDef = TableDef {
+    name: "mart_capital_intensity",
+    kind: TableKind::Mart,
+    grain: "one fiscal year of one company and capital expenditure definition",
+    description: "How much of what a company earns goes into property and equipment: capital expenditure to operating cash flow, revenue and depreciation.",
+    columns: &[
+        Column {
+            name: "row_id",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "The row's key in readable form.",
+        },
+        Column {
+            name: "cik",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Central Index Key of the filer, ten digits.",
+        },
+        Column {
+            name: "company_id",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Short name of the company, e.g. `msft`; `cik` and ten digits for companies watched by number alone.",
+        },
+        Column {
+            name: "definition",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Which capital expenditure: `cash_gross` is cash paid for property and equipment, before proceeds of disposals.",
+        },
+        Column {
+            name: "fiscal_year",
+            column_type: ColumnType::Integer,
+            is_nullable: false,
+            description: "Fiscal year as filers name it: the calendar year in which it ends (a year ending in the first week of January belongs to the year before).",
+        },
+        Column {
+            name: "period_start",
+            column_type: ColumnType::Date,
+            is_nullable: false,
+            description: "First day of the period; absent for an instant.",
+        },
+        Column {
+            name: "period_end",
+            column_type: ColumnType::Date,
+            is_nullable: false,
+            description: "Last day of the period, or the instant.",
+        },
+        Column {
+            name: "capex_usd",
+            column_type: ColumnType::Double,
+            is_nullable: false,
+            description: "Capital expenditure in US dollars.",
+        },
+        Column {
+            name: "operating_cash_flow_usd",
+            column_type: ColumnType::Double,
+            is_nullable: true,
+            description: "Net cash from operating activities, US dollars.",
+        },
+        Column {
+            name: "revenue_low_usd",
+            column_type: ColumnType::Double,
+            is_nullable: true,
+            description: "Revenue, US dollars: the lowest of the totals that the filer tagged for the year.",
+        },
+        Column {
+            name: "revenue_high_usd",
+            column_type: ColumnType::Double,
+            is_nullable: true,
+            description: "Revenue, US dollars: the highest of the totals that the filer tagged for the year.",
+        },
+        Column {
+            name: "depreciation_low_usd",
+            column_type: ColumnType::Double,
+            is_nullable: true,
+            description: "Depreciation, US dollars: the lowest of the totals that the filer tagged for the year.",
+        },
+        Column {
+            name: "depreciation_high_usd",
+            column_type: ColumnType::Double,
+            is_nullable: true,
+            description: "Depreciation, US dollars: the highest of the totals that the filer tagged for the year.",
+        },
+        Column {
+            name: "capex_to_operating_cash_flow",
+            column_type: ColumnType::Double,
+            is_nullable: true,
+            description: "Capital expenditure over operating cash flow; absent where the cash flow is not positive.",
+        },
+        Column {
+            name: "capex_to_revenue_low",
+            column_type: ColumnType::Double,
+            is_nullable: true,
+            description: "Capital expenditure over the highest revenue.",
+        },
+        Column {
+            name: "capex_to_revenue_high",
+            column_type: ColumnType::Double,
+            is_nullable: true,
+            description: "Capital expenditure over the lowest revenue.",
+        },
+        Column {
+            name: "capex_to_depreciation_low",
+            column_type: ColumnType::Double,
+            is_nullable: true,
+            description: "Capital expenditure over the highest depreciation.",
+        },
+        Column {
+            name: "capex_to_depreciation_high",
+            column_type: ColumnType::Double,
+            is_nullable: true,
+            description: "Capital expenditure over the lowest depreciation.",
+        },
+    ],
+    key: &["row_id"],
+    content: &[],
+};
+
+/// Fiscal years and their quarters as the filer's own facts delimit them; nothing is taken from the SEC's fy and fp.
+pub const MART_FISCAL_QUARTER: TableDef = TableDef {
+    name: "mart_fiscal_quarter",
+    kind: TableKind::Mart,
+    grain: "one fiscal quarter of one filer",
+    description: "Fiscal years and their quarters as the filer's own facts delimit them; nothing is taken from the SEC's fy and fp.",
+    columns: &[
+        Column {
+            name: "row_id",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "The row's key in readable form.",
+        },
+        Column {
+            name: "cik",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Central Index Key of the filer, ten digits.",
+        },
+        Column {
+            name: "fiscal_year",
+            column_type: ColumnType::Integer,
+            is_nullable: false,
+            description: "Fiscal year as filers name it: the calendar year in which it ends (a year ending in the first week of January belongs to the year before).",
+        },
+        Column {
+            name: "fiscal_quarter",
+            column_type: ColumnType::Integer,
+            is_nullable: false,
+            description: "Quarter within the fiscal year, 1 to 4.",
+        },
+        Column {
+            name: "fiscal_year_start",
+            column_type: ColumnType::Date,
+            is_nullable: false,
+            description: "First day of the fiscal year.",
+        },
+        Column {
+            name: "fiscal_year_end_date",
+            column_type: ColumnType::Date,
+            is_nullable: true,
+            description: "Last day of the fiscal year; absent while it has not been reported.",
+        },
+        Column {
+            name: "period_start",
+            column_type: ColumnType::Date,
+            is_nullable: true,
+            description: "First day of the period; absent for an instant.",
+        },
+        Column {
+            name: "period_end",
+            column_type: ColumnType::Date,
+            is_nullable: true,
+            description: "Last day of the period, or the instant.",
+        },
+        Column {
+            name: "calendar_quarter",
+            column_type: ColumnType::Text,
+            is_nullable: true,
+            description: "Calendar quarter, e.g. `2024Q3`. Of a fiscal quarter: the one its middle lies in.",
+        },
+        Column {
+            name: "known_on",
+            column_type: ColumnType::Date,
+            is_nullable: false,
+            description: "First day on which the row could be known; of a derived row, when its last input became so.",
+        },
+    ],
+    key: &["row_id"],
+    content: &[],
+};
+
+/// The immediate inputs of every mart row; following them leads to core rows, and from there to captures.
+pub const MART_LINEAGE: TableDef = TableDef {
+    name: "mart_lineage",
+    kind: TableKind::Mart,
+    grain: "one input of one mart row in one role",
+    description: "The immediate inputs of every mart row; following them leads to core rows, and from there to captures.",
+    columns: &[
+        Column {
+            name: "mart_table",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "The derived table.",
+        },
+        Column {
+            name: "mart_row_id",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Its row.",
+        },
+        Column {
+            name: "input_table",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Table of the immediate input.",
+        },
+        Column {
+            name: "input_row_id",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Row of the immediate input.",
+        },
+        Column {
+            name: "role",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "What the input is in the formula.",
+        },
+    ],
+    key: &["mart_table", "mart_row_id", "input_table", "input_row_id", "role"],
+    content: &[],
+};
+
+/// Rows read from documents, by table.
+#[derive(Debug, Default)]
+pub struct Rows {
+    /// Rows of `core_filing`.
+    pub filing: Vec<Sighted<Filing>>,
+    /// Rows of `core_quarantine`.
+    pub quarantine: Vec<Sighted<Quarantine>>,
+    /// Rows of `core_xbrl_fact`.
+    pub xbrl_fact: Vec<Sighted<XbrlFact>>,
+}
+
+impl Rows {
+    /// Shows the rows of each table that has any to `visitor`.
+    ///
+    /// # Errors
+    /// The visitor's first.
+    pub fn visit<V: RowVisitor>(&self, visitor: &mut V) -> Result<(), V::Error> {
+        if !self.filing.is_empty() {
+            visitor.table(&self.filing)?;
+        }
+        if !self.quarantine.is_empty() {
+            visitor.table(&self.quarantine)?;
+        }
+        if !self.xbrl_fact.is_empty() {
+            visitor.table(&self.xbrl_fact)?;
+        }
+        Ok(())
+    }
+}
+
+/// Every table, in order of name.
+pub const TABLES: &[&TableDef] = &[
+    &CORE_CALENDAR,
+    &CORE_CAPTURE,
+    &CORE_COMPANY,
+    &CORE_FILING,
+    &CORE_QUARANTINE,
+    &CORE_RUN,
+    &CORE_XBRL_FACT,
+    &MART_CAPEX_QUARTERLY,
+    &MART_CAPEX_RECONCILIATION,
+    &MART_CAPITAL_INTENSITY,
+    &MART_FISCAL_QUARTER,
+    &MART_LINEAGE,
+];

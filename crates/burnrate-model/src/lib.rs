@@ -1,0 +1,21 @@
+//! The words of the domain: companies, amounts, documents, rows, and the contract of a source.
+//!
+//! Nothing here does I/O, reads a clock or is async. Row structs are generated from `schemas/`
+//! into [`generated`]; everything else is written by hand.
+
+mod company;
+mod decimal;
+mod document;
+mod extract;
+pub mod generated;
+mod source;
+mod spec;
+mod table;
+
+pub use company::{Cik, CikError, Company, WatchList, WatchListError};
+pub use decimal::{Decimal, DecimalError, Rounding};
+pub use document::{RawDocument, Request, capture_id};
+pub use extract::{Extract, Issue, ShapeError, Sighted};
+pub use source::Source;
+pub use spec::{Bounds, Rate, Spec, SpecError};
+pub use table::{Column, ColumnType, PROVENANCE, Record, Row, RowVisitor, TableDef, TableKind};

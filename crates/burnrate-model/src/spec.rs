@@ -1,0 +1,110 @@
+//! `pipeline.toml`: what is true of a source without reading its pages.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+/// Schedule, terms, politeness and bounds of a source.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Spec {
+    /// `<publisher>_<dataset>`, also the name of the source's folder.
+    pub id: String,
+    /// What it is, in a few words.
+    pub title: String,
+    /// Who publishes it.
+    pub publisher: String,
+    /// Where the publisher describes it.
+    pub home: String,
+    /// Licence or terms.
+    pub licence: String,
+    /// Whether the recorded documents may be passed on.
+    pub redistributable: bool,
+    /// Ordinary five-field cron in UTC, weekdays by name.
+    pub schedule: String,
+    /// Raised whenever a change of the parser changes its rows.
+    pub parser_version: u32,
+    /// Whether the publisher refuses clients that name no contact.
+    #[serde(default)]
+    pub needs_contact: bool,
+    /// How often its host may be asked.
+    pub rate: Rate,
+    /// Plausible rows of one document, by table.
+    #[serde(default)]
+    pub bounds: BTreeMap<String, Bounds>,
+}
+
+/// A limit shared by all sources that name the same group.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Rate {
+    /// The publisher's domain, e.g. `sec.gov`.
+    pub group: String,
+    /// Requests a second, over the whole group.
+    pub per_second: u32,
+}
+
+/// Plausible number of rows that one document yields.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Bounds {
+    /// With fewer, the document is refused.
+    pub min: usize,
+    /// With more, the run warns.
+    pub max: usize,
+}
+
+/// A `pipeline.toml` that cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("pipeline.toml: {0}")]
+pub struct SpecError(String);
+
+impl Spec {
+    /// Reads a `pipeline.toml`.
+    ///
+    /// # Errors
+    /// Where a key is missing, unknown or out of range, or the schedule is not five-field cron with
+    /// named weekdays (the `cron` crate numbers weekdays from Sunday = 1, crontab from Sunday = 0:
+    /// digits would be read differently by different people).
+    pub fn from_toml(text: &str) -> Result<Self, SpecError> {
+        let spec: Self = toml::from_str(text).map_err(|e| SpecError(e.to_string()))?;
+        let fields: Vec<&str> = spec.schedule.split_whitespace().collect();
+        let [_, _, _, _, weekday] = fields.as_slice() else {
+            return Err(SpecError(format!("schedule `{}` has not five fields", spec.schedule)));
+        };
+        if weekday.bytes().any(|b| b.is_ascii_digit()) {
+            return Err(SpecError(format!(
+                "schedule `{}` numbers its weekday; write MON to SUN",
+                spec.schedule
+            )));
+        }
+        if spec.rate.per_second == 0 {
+            return Err(SpecError("rate.per_second must be at least 1".to_owned()));
+        }
+        Ok(spec)
+    }
+
+    /// The schedule as the `cron` crate wants it: seconds first.
+    pub fn cron_expression(&self) -> String {
+        format!("0 {}", self.schedule)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn spec(schedule: &str) -> Result<Spec, SpecError> {
+        Spec::from_toml(&format!(
+            "id = 'a'\ntitle = 't'\npublisher = 'p'\nhome = 'https://example.com'\nlicence = 'l'\nredistributable = true\nschedule = '{schedule}'\nparser_version = 1\nrate = {{ group = 'example.com', per_second = 1 }}\n"
+        ))
+    }
+
+    #[test]
+    fn weekdays_are_named() {
+        assert_eq!(spec("30 6 * * TUE-SAT").unwrap().cron_expression(), "0 30 6 * * TUE-SAT");
+        for bad in ["30 6 * * 2-6", "0 30 6 * * TUE", "30 6 * *"] {
+            assert!(spec(bad).is_err(), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,115 @@
+//! Tables as data: what `schemas/` says, compiled in.
+
+use serde::Serialize;
+
+use crate::extract::Sighted;
+use crate::generated::Rows;
+
+/// A table's columns, keys and meaning.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TableDef {
+    /// E.g. `core_xbrl_fact`.
+    pub name: &'static str,
+    /// How rows come and go.
+    pub kind: TableKind,
+    /// What a row is.
+    pub grain: &'static str,
+    /// What the table is for.
+    pub description: &'static str,
+    /// Every stored column, in order; [`PROVENANCE`] first where the kind has it.
+    pub columns: &'static [Column],
+    /// Columns that name a row.
+    pub key: &'static [&'static str],
+    /// Columns whose change makes a new row of the same key.
+    pub content: &'static [&'static str],
+}
+
+/// How the rows of a table come and go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TableKind {
+    /// Read from documents: inserted where `row_id` is absent, never changed.
+    Fact,
+    /// Authored or computed here, the same for every as-of date: replaced as a whole.
+    Reference,
+    /// What runs did: every run appends.
+    Log,
+    /// Computed by a metric's SQL.
+    Mart,
+}
+
+/// One column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Column {
+    /// Name, the same wherever the same quantity stands.
+    pub name: &'static str,
+    /// Type.
+    pub column_type: ColumnType,
+    /// Whether NULL is allowed.
+    pub is_nullable: bool,
+    /// Meaning and unit.
+    pub description: &'static str,
+}
+
+/// Types of columns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ColumnType {
+    /// UTF-8.
+    Text,
+    /// A day.
+    Date,
+    /// An instant in UTC, to the microsecond.
+    Timestamp,
+    /// 64-bit integer.
+    Integer,
+    /// True or false.
+    Boolean,
+    /// `DECIMAL(38,12)`.
+    Decimal,
+    /// 64-bit float, in marts only.
+    Double,
+}
+
+macro_rules! provenance {
+    ($($name:literal, $nullable:literal, $column_type:ident, $description:literal;)*) => {
+        /// The columns that every fact carries in front of its own.
+        pub const PROVENANCE: &[Column] = &[$(Column {
+            name: $name,
+            column_type: ColumnType::$column_type,
+            is_nullable: $nullable,
+            description: $description,
+        }),*];
+    };
+}
+
+provenance! {
+    "row_id", false, Text, "Hash of table, source, key and content: the same in any run, on any machine.";
+    "source_id", false, Text, "The source that read the row.";
+    "capture_id", false, Text, "The capture in which the row was first seen; see core_capture.";
+    "locator", false, Text, "Where in that capture it stands: JSON pointer, element id, byte range or span.";
+    "known_on", false, Date, "First day on which the row could be known: filing or publication date, else the UTC date of capture; of a correction, the date of the capture that showed it.";
+    "corrects_row_id", true, Text, "The older row of the same key that this one supersedes, where a later capture showed other content.";
+}
+
+/// A generated row struct.
+pub trait Record: Serialize {
+    /// The table it belongs to.
+    const TABLE: &'static TableDef;
+}
+
+/// A row that a source reads from a document.
+pub trait Row: Record + Sized {
+    /// Puts the row with its like.
+    fn store(sighted: Sighted<Self>, rows: &mut Rows);
+}
+
+/// Visits the rows of each table; what is done is the same for all tables.
+pub trait RowVisitor {
+    /// What can go wrong on the way.
+    type Error;
+
+    /// Called once for each table that has rows.
+    ///
+    /// # Errors
+    /// Whatever the visitor meets; the walk ends there.
+    fn table<R: Row>(&mut self, rows: &[Sighted<R>]) -> Result<(), Self::Error>;
+}

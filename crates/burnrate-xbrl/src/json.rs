@@ -1,0 +1,77 @@
+//! Reading JSON strictly and without losing the place.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::marker::PhantomData;
+
+use burnrate_model::ShapeError;
+use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+
+/// The members of a JSON object in the order in which they stand, duplicates included.
+pub(crate) struct Members<'a, T>(pub(crate) Vec<(Cow<'a, str>, T)>);
+
+impl<'de: 'a, 'a, T: Deserialize<'de>> Deserialize<'de> for Members<'a, T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct MembersVisitor<'a, T>(PhantomData<(&'a (), T)>);
+
+        impl<'de: 'a, 'a, T: Deserialize<'de>> Visitor<'de> for MembersVisitor<'a, T> {
+            type Value = Members<'a, T>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+                let mut members = Vec::new();
+                while let Some(key) = map.next_key::<Text<'a>>()? {
+                    members.push((key.0, map.next_value()?));
+                }
+                Ok(Members(members))
+            }
+        }
+
+        deserializer.deserialize_map(MembersVisitor(PhantomData))
+    }
+}
+
+/// A string, borrowed from the document unless it holds escapes.
+#[derive(serde::Deserialize)]
+#[serde(transparent)]
+pub(crate) struct Text<'a>(#[serde(borrow)] pub(crate) Cow<'a, str>);
+
+/// Reads a whole document.
+///
+/// # Errors
+/// [`ShapeError`] with line and column, and how the document begins: an HTML page with status 200 is
+/// recognised at a glance.
+pub(crate) fn document<'a, T: Deserialize<'a>>(body: &'a [u8], expected: &str) -> Result<T, ShapeError> {
+    serde_json::from_slice(body).map_err(|error| ShapeError {
+        place: format!("line {} column {}", error.line(), error.column()),
+        expected: expected.to_owned(),
+        found: format!("{} in a document that begins `{}`", reason(&error), beginning(body)),
+    })
+}
+
+/// The error's text without its position, which stands apart.
+fn reason(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    match text.rfind(" at line ") {
+        Some(end) => text[..end].to_owned(),
+        None => text,
+    }
+}
+
+fn beginning(body: &[u8]) -> String {
+    let head = String::from_utf8_lossy(&body[..body.len().min(160)]);
+    let words = head.split_whitespace().collect::<Vec<_>>().join(" ");
+    words.chars().take(60).collect()
+}
+
+/// One step of a JSON pointer, escaped as RFC 6901 asks.
+pub(crate) fn pointer_step(name: &str) -> Cow<'_, str> {
+    if name.contains(['~', '/']) {
+        Cow::Owned(name.replace('~', "~0").replace('/', "~1"))
+    } else {
+        Cow::Borrowed(name)
+    }
+}

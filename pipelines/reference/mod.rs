@@ -1,0 +1,69 @@
+//! What is authored or computed here rather than read from documents: companies and the calendar.
+
+use burnrate_model::generated::{Calendar, Company};
+use burnrate_model::{WatchList, WatchListError};
+use chrono::{Datelike, Days, NaiveDate};
+
+/// The authored watch list, `companies.toml`.
+///
+/// # Errors
+/// Where the file is not as it should be; a test reads it.
+pub fn watch_list() -> Result<WatchList, WatchListError> {
+    WatchList::from_toml(include_str!("companies.toml"))
+}
+
+/// `core_company`, from the watch list.
+pub fn companies(watch: &WatchList) -> Vec<Company> {
+    let row = |company: &burnrate_model::Company| Company {
+        company_id: company.id.clone(),
+        company_name: company.name.clone(),
+        aliases: (!company.aliases.is_empty()).then(|| company.aliases.join(" | ")),
+        cik: company.cik.map(|cik| cik.to_string()),
+        ticker: company.ticker.clone(),
+        fiscal_year_end: company.fiscal_year_end.clone(),
+    };
+    watch.companies().iter().map(row).collect()
+}
+
+/// `core_calendar`: every day from 1990 to 2049.
+pub fn calendar() -> Vec<Calendar> {
+    let first = NaiveDate::from_ymd_opt(1990, 1, 1).unwrap_or_default();
+    let days = (0..).map_while(|day| first.checked_add_days(Days::new(day)));
+    days.take_while(|date| date.year() < 2050).map(calendar_day).collect()
+}
+
+fn calendar_day(date: NaiveDate) -> Calendar {
+    let quarter = date.quarter();
+    Calendar {
+        date,
+        day_number: i64::from(date.to_epoch_days()),
+        month_day: date.format("%m-%d").to_string(),
+        year: i64::from(date.year()),
+        quarter: i64::from(quarter),
+        calendar_quarter: format!("{}Q{quarter}", date.year()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_calendar_has_every_day_once() {
+        let days = calendar();
+        // 60 years, of which 1992, 1996, … 2048 are leap years: 15 of them.
+        assert_eq!(days.len(), 60 * 365 + 15);
+        let day = days.iter().find(|day| day.date == NaiveDate::from_ymd_opt(2024, 2, 29).unwrap()).unwrap();
+        // 2024-02-29 is 54 years of 365 days, 13 leap days (1972 … 2020), and 59 days after 1970-01-01.
+        assert_eq!(day.day_number, 54 * 365 + 13 + 59);
+        assert_eq!((day.month_day.as_str(), day.calendar_quarter.as_str()), ("02-29", "2024Q1"));
+    }
+
+    #[test]
+    fn the_authored_watch_list_can_be_read() {
+        let rows = companies(&watch_list().unwrap());
+        let msft = rows.iter().find(|row| row.company_id == "msft").unwrap();
+        assert_eq!(msft.cik.as_deref(), Some("0000789019"));
+        assert_eq!(msft.aliases.as_deref(), Some("Microsoft | Azure"));
+    }
+}
