@@ -78,7 +78,7 @@ fn fixtures_parse_to_the_reviewed_rows() {
         for path in paths {
             let file = path.file_name().unwrap().to_str().unwrap();
             let document = RawDocument {
-                url: format!("https://data.sec.gov/submissions/{file}"),
+                url: format!("{}{file}", source.spec().fixtures_url),
                 fetched_at: DateTime::UNIX_EPOCH,
                 body: fs::read(&path).unwrap(),
             };

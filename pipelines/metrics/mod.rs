@@ -1,13 +1,6 @@
 //! The metrics: one SQL file for each derived table.
 
-/// The text of one derived table.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Metric {
-    /// The table it fills, e.g. `mart_capex_quarterly`.
-    pub table: &'static str,
-    /// Header, steps, rows and lineage.
-    pub sql: &'static str,
-}
+use burnrate_model::Metric;
 
 macro_rules! metrics {
     ($($name:literal),* $(,)?) => {

@@ -1,6 +1,6 @@
 //! Companies and the list of those that are watched.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::fmt;
 use std::str::FromStr;
 
@@ -100,11 +100,11 @@ impl WatchList {
             company: Vec<Company>,
         }
         let file: File = toml::from_str(text).map_err(|e| WatchListError::Toml(e.to_string()))?;
-        let mut seen = BTreeMap::new();
+        let mut seen = BTreeSet::new();
         for company in &file.company {
             let keys = [Some(company.id.clone()), company.cik.map(|cik| cik.to_string())];
             for key in keys.into_iter().flatten() {
-                if seen.insert(key.clone(), ()).is_some() {
+                if !seen.insert(key.clone()) {
                     return Err(WatchListError::Duplicate(key));
                 }
             }

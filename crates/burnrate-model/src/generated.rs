@@ -831,12 +831,12 @@ pub const MART_CAPEX_QUARTERLY: TableDef = TableDef {
     content: &[],
 };
 
-/// The quarters of mart_capex_quarterly added up against the filed year, and reported quarters against the filed nine months.
+/// The quarters of `mart_capex_quarterly` added up against the filed year, and reported quarters against the filed nine months.
 pub const MART_CAPEX_RECONCILIATION: TableDef = TableDef {
     name: "mart_capex_reconciliation",
     kind: TableKind::Mart,
     grain: "one fiscal year of one company, definition and concept",
-    description: "The quarters of mart_capex_quarterly added up against the filed year, and reported quarters against the filed nine months.",
+    description: "The quarters of `mart_capex_quarterly` added up against the filed year, and reported quarters against the filed nine months.",
     columns: &[
         Column {
             name: "row_id",

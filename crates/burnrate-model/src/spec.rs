@@ -29,6 +29,8 @@ pub struct Spec {
     pub needs_contact: bool,
     /// How often its host may be asked.
     pub rate: Rate,
+    /// The folder under which the publisher serves documents named like those in `fixtures/`.
+    pub fixtures_url: String,
     /// Plausible rows of one document, by table.
     #[serde(default)]
     pub bounds: BTreeMap<String, Bounds>,
@@ -96,7 +98,7 @@ mod tests {
 
     fn spec(schedule: &str) -> Result<Spec, SpecError> {
         Spec::from_toml(&format!(
-            "id = 'a'\ntitle = 't'\npublisher = 'p'\nhome = 'https://example.com'\nlicence = 'l'\nredistributable = true\nschedule = '{schedule}'\nparser_version = 1\nrate = {{ group = 'example.com', per_second = 1 }}\n"
+            "id = 'a'\ntitle = 't'\npublisher = 'p'\nhome = 'https://example.com'\nlicence = 'l'\nredistributable = true\nschedule = '{schedule}'\nparser_version = 1\nfixtures_url = 'https://example.com/'\nrate = {{ group = 'example.com', per_second = 1 }}\n"
         ))
     }
 

@@ -1,1 +1,10 @@
+//! Derived tables: the SQL of the metrics, put in order, dated, and run by Polars.
+//!
+//! What is run is plain text that any engine reads: [`script`] gives it as an ordered list of named
+//! `SELECT`s, [`run`] executes that list here.
 
+mod run;
+mod script;
+
+pub use run::{TransformError, run};
+pub use script::{ScriptError, Statement, StatementKind, script};

@@ -1,1 +1,24 @@
+//! Rows to Arrow to Parquet, and immutable snapshots of all tables.
+//!
+//! A snapshot is a folder that never changes; `latest` points to the newest one. A run stages a new
+//! snapshot beside it, in which unchanged files are hard links, and one rename of `latest` publishes
+//! all tables at once.
 
+mod columns;
+mod error;
+mod facts;
+mod lock;
+mod manifest;
+mod parquet_file;
+mod staging;
+mod views;
+mod warehouse;
+
+pub use columns::{arrow_schema, batch, row_ids};
+pub use error::WarehouseError;
+pub use facts::{Contradiction, Inserted};
+pub use lock::RunLock;
+pub use manifest::{DataFile, Manifest};
+pub use parquet_file::{read_batches, write_batches};
+pub use staging::Staging;
+pub use warehouse::{Snapshot, Warehouse};

@@ -1,0 +1,219 @@
+//! From the metric files to one ordered list of statements.
+
+use std::collections::BTreeSet;
+
+use burnrate_model::generated::TABLES;
+use burnrate_model::{Metric, TableDef, TableKind};
+use chrono::NaiveDate;
+
+/// One `SELECT` and the name under which later ones read its result.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Statement {
+    /// Name of the result.
+    pub name: String,
+    /// What the result is.
+    pub kind: StatementKind,
+    /// The text, without a semicolon.
+    pub sql: String,
+}
+
+/// What the result of a statement is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StatementKind {
+    /// A core table as known on a day: `known_…`.
+    Known,
+    /// An intermediate result of a metric.
+    Step,
+    /// The rows of a derived table.
+    Rows,
+    /// The lineage of a derived table; named `lineage_of_…`.
+    Lineage,
+}
+
+/// A metric file that does not have the form it should.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ScriptError {
+    /// A part is missing, doubled or unknown.
+    #[error("metric {table}: {reason}")]
+    Form {
+        /// The metric's table.
+        table: String,
+        /// What is wrong.
+        reason: String,
+    },
+    /// Metrics read each other in a circle.
+    #[error("these metrics read each other in a circle: {0}")]
+    Circle(String),
+}
+
+/// A metric taken apart.
+struct Parts {
+    table: &'static str,
+    statements: Vec<Statement>,
+}
+
+/// Every statement in an order in which each reads only what stands before it.
+///
+/// `as_of` is the day whose knowledge counts; without it, all that is known does.
+///
+/// # Errors
+/// [`ScriptError`] where a file has not the form of [`Metric`], or metrics form a circle.
+pub fn script(metrics: &[Metric], as_of: Option<NaiveDate>) -> Result<Vec<Statement>, ScriptError> {
+    let facts = TABLES.iter().filter(|table| table.kind == TableKind::Fact);
+    let mut statements: Vec<Statement> = facts.map(|table| known(table, as_of)).collect();
+    let mut waiting = metrics.iter().map(parts).collect::<Result<Vec<_>, _>>()?;
+    check_names(&waiting)?;
+    while !waiting.is_empty() {
+        let made_later: BTreeSet<String> = waiting.iter().flat_map(Parts::makes).collect();
+        let is_ready = |parts: &Parts| {
+            let own: BTreeSet<String> = parts.makes().collect();
+            parts.reads().all(|name| own.contains(&name) || !made_later.contains(&name))
+        };
+        let Some(next) = waiting.iter().position(is_ready) else {
+            let tables: Vec<_> = waiting.iter().map(|parts| parts.table).collect();
+            return Err(ScriptError::Circle(tables.join(", ")));
+        };
+        statements.extend(waiting.remove(next).statements);
+    }
+    Ok(statements)
+}
+
+/// A fact table as known on a day: what was known by then, less what a correction known by then
+/// superseded.
+fn known(table: &TableDef, as_of: Option<NaiveDate>) -> Statement {
+    let name = table.name;
+    let (by_then, and_by_then) = match as_of {
+        Some(day) => (format!(" AND fact.known_on <= DATE '{day}'"), format!(" AND known_on <= DATE '{day}'")),
+        None => (String::new(), String::new()),
+    };
+    Statement {
+        name: name.replacen("core_", "known_", 1),
+        kind: StatementKind::Known,
+        sql: format!(
+            "SELECT fact.* FROM {name} AS fact\n\
+             LEFT JOIN (SELECT corrects_row_id AS superseded_row_id FROM {name} WHERE corrects_row_id IS NOT NULL{and_by_then}) AS later\n  \
+             ON later.superseded_row_id = fact.row_id\n\
+             WHERE later.superseded_row_id IS NULL{by_then}"
+        ),
+    }
+}
+
+fn parts(metric: &Metric) -> Result<Parts, ScriptError> {
+    let form = |reason: String| ScriptError::Form { table: metric.table.to_owned(), reason };
+    let mut statements: Vec<Statement> = Vec::new();
+    for line in metric.sql.lines() {
+        if let Some((name, kind)) = part_heading(metric.table, line) {
+            statements.push(Statement { name, kind, sql: String::new() });
+        } else if let Some(statement) = statements.last_mut() {
+            statement.sql.push_str(line);
+            statement.sql.push('\n');
+        } else if !line.is_empty() && !line.starts_with("--") {
+            return Err(form(format!("`{line}` stands before the first part")));
+        }
+    }
+    for statement in &mut statements {
+        let text = statement.sql.trim();
+        let Some(text) = text.strip_suffix(';').filter(|text| !text.contains(';')) else {
+            return Err(form(format!("part {} is not one statement that ends in a semicolon", statement.name)));
+        };
+        statement.sql = text.to_owned();
+    }
+    let count = |kind| statements.iter().filter(|statement| statement.kind == kind).count();
+    if count(StatementKind::Rows) != 1 || count(StatementKind::Lineage) != 1 {
+        return Err(form("it needs one part `-- rows` and one part `-- lineage`".to_owned()));
+    }
+    Ok(Parts { table: metric.table, statements })
+}
+
+fn part_heading(table: &str, line: &str) -> Option<(String, StatementKind)> {
+    match line.trim_end() {
+        "-- rows" => Some((table.to_owned(), StatementKind::Rows)),
+        "-- lineage" => Some((format!("lineage_of_{table}"), StatementKind::Lineage)),
+        line => {
+            line.strip_prefix("-- step: ").map(|name| (name.trim().to_owned(), StatementKind::Step))
+        }
+    }
+}
+
+fn check_names(all: &[Parts]) -> Result<(), ScriptError> {
+    let mut seen = BTreeSet::new();
+    for parts in all {
+        for name in parts.makes() {
+            if !seen.insert(name.clone()) {
+                let reason = format!("`{name}` is made twice");
+                return Err(ScriptError::Form { table: parts.table.to_owned(), reason });
+            }
+        }
+    }
+    Ok(())
+}
+
+impl Parts {
+    fn makes(&self) -> impl Iterator<Item = String> {
+        self.statements.iter().map(|statement| statement.name.clone())
+    }
+
+    /// Every word of the statements: more than the tables they read, which does no harm.
+    fn reads(&self) -> impl Iterator<Item = String> {
+        self.statements.iter().flat_map(|statement| words(&statement.sql)).map(str::to_owned)
+    }
+}
+
+/// The identifiers and keywords of an SQL text.
+pub(crate) fn words(sql: &str) -> impl Iterator<Item = &str> {
+    let code = sql.lines().map(|line| line.split("--").next().unwrap_or(line));
+    code.flat_map(|line| line.split(|c: char| !c.is_ascii_alphanumeric() && c != '_')).filter(|word| !word.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const A: Metric = Metric {
+        table: "mart_a",
+        sql: "-- Grain: one.\n\n-- step: a_step\nSELECT 1 AS x;\n\n-- rows\nSELECT x FROM a_step; \n-- lineage\nSELECT x FROM mart_a;\n",
+    };
+    const B: Metric = Metric {
+        table: "mart_b",
+        sql: "-- Grain: one.\n\n-- rows\nSELECT x FROM mart_c;\n-- lineage\nSELECT x FROM mart_b;\n",
+    };
+    const C: Metric = Metric {
+        table: "mart_c",
+        sql: "-- rows\nSELECT x FROM a_step; \n-- lineage\nSELECT x FROM mart_c;\n",
+    };
+
+    #[test]
+    fn metrics_stand_behind_what_they_read() {
+        let statements = script(&[B, C, A], None).unwrap();
+        let names: Vec<_> = statements.iter().map(|statement| statement.name.as_str()).collect();
+        let position = |name| names.iter().position(|other| *other == name).unwrap();
+        assert!(position("known_xbrl_fact") < position("a_step"));
+        assert!(position("a_step") < position("mart_c"));
+        assert!(position("mart_c") < position("mart_b"));
+    }
+
+    #[test]
+    fn a_circle_is_named() {
+        let c = Metric { table: "mart_c", sql: "-- rows\nSELECT x FROM mart_b;\n-- lineage\nSELECT 1;\n" };
+        assert_eq!(script(&[B, c], None), Err(ScriptError::Circle("mart_b, mart_c".to_owned())));
+    }
+
+    #[test]
+    fn parts_are_complete_and_single() {
+        let form = |sql| script(&[Metric { table: "mart_x", sql }], None).unwrap_err().to_string();
+        assert_eq!(form("-- rows\nSELECT 1;\n"), "metric mart_x: it needs one part `-- rows` and one part `-- lineage`");
+        assert!(form("SELECT 1;\n").contains("stands before the first part"));
+        assert!(form("-- rows\nSELECT 1; SELECT 2;\n-- lineage\nSELECT 1;\n").contains("not one statement"));
+        assert!(script(&[A, A], None).is_err());
+    }
+
+    #[test]
+    fn the_clock_is_in_every_known_table() {
+        let day = NaiveDate::from_ymd_opt(2024, 9, 17);
+        let statements = script(&[], day).unwrap();
+        assert!(!statements.is_empty());
+        for statement in statements {
+            assert_eq!(statement.sql.matches("known_on <= DATE '2024-09-17'").count(), 2, "{}", statement.sql);
+        }
+    }
+}

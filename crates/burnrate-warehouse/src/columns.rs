@@ -1,0 +1,164 @@
+//! Rows as Arrow columns, and the hashes that name rows.
+
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+use arrow::array::{
+    Array, ArrayRef, AsArray, Date32Array, RecordBatch, StringArray, StringBuilder, new_null_array,
+};
+use arrow::datatypes::{
+    DataType, Date32Type, Decimal128Type, Field, FieldRef, Int64Type, Schema, SchemaRef, TimeUnit,
+    TimestampMicrosecondType,
+};
+use burnrate_model::{Column, ColumnType, Decimal, PROVENANCE, Record, Row, Sighted, TableDef, TableKind};
+use chrono::NaiveDate;
+use sha2::{Digest, Sha256};
+
+use crate::error::{Result, contract};
+
+/// The Arrow schema in which a table is stored.
+pub fn arrow_schema(table: &TableDef) -> SchemaRef {
+    let provenance = if table.kind == TableKind::Fact { PROVENANCE } else { &[] };
+    Arc::new(Schema::new(fields(provenance.iter().chain(table.columns))))
+}
+
+fn fields<'a>(columns: impl Iterator<Item = &'a Column>) -> Vec<FieldRef> {
+    columns.map(|column| Arc::new(field(column))).collect()
+}
+
+fn field(column: &Column) -> Field {
+    let data_type = match column.column_type {
+        ColumnType::Text => DataType::Utf8,
+        ColumnType::Date => DataType::Date32,
+        ColumnType::Timestamp => DataType::Timestamp(TimeUnit::Microsecond, Some("UTC".into())),
+        ColumnType::Integer => DataType::Int64,
+        ColumnType::Boolean => DataType::Boolean,
+        ColumnType::Decimal => {
+            DataType::Decimal128(Decimal::PRECISION, i8::try_from(Decimal::SCALE).unwrap_or(i8::MAX))
+        }
+        ColumnType::Double => DataType::Float64,
+    };
+    Field::new(column.name, data_type, column.is_nullable)
+}
+
+/// Rows without provenance as one batch.
+pub(crate) fn records<R: Record>(rows: &[R]) -> Result<RecordBatch> {
+    let fields = fields(R::TABLE.columns.iter());
+    serde_arrow::to_record_batch(&fields, &rows).map_err(|error| contract(R::TABLE.name, error))
+}
+
+/// Rows of one document as one batch: provenance in front, `row_id` computed, no corrections yet.
+///
+/// # Errors
+/// Where a row does not fit the table's columns.
+pub fn batch<R: Row>(source_id: &str, capture_id: &str, rows: &[Sighted<R>]) -> Result<RecordBatch> {
+    let own: Vec<&R> = rows.iter().map(|sighted| &sighted.row).collect();
+    let own_fields = fields(R::TABLE.columns.iter());
+    let own = serde_arrow::to_record_batch(&own_fields, &own)
+        .map_err(|error| contract(R::TABLE.name, error))?;
+    let row_ids = hex_column(&row_ids(R::TABLE, source_id, &own)?);
+    let locators = StringArray::from_iter_values(rows.iter().map(|sighted| &sighted.locator));
+    let known_on = Date32Array::from_iter_values(rows.iter().map(|sighted| days(sighted.known_on)));
+    let mut columns: Vec<ArrayRef> = vec![
+        Arc::new(row_ids),
+        Arc::new(repeated(source_id, rows.len())),
+        Arc::new(repeated(capture_id, rows.len())),
+        Arc::new(locators),
+        Arc::new(known_on),
+        new_null_array(&DataType::Utf8, rows.len()),
+    ];
+    columns.extend_from_slice(own.columns());
+    RecordBatch::try_new(arrow_schema(R::TABLE), columns).map_err(|error| contract(R::TABLE.name, error))
+}
+
+/// Days since 1970-01-01, as Arrow stores a date.
+pub(crate) fn days(date: NaiveDate) -> i32 {
+    date.to_epoch_days()
+}
+
+fn repeated(text: &str, len: usize) -> StringArray {
+    StringArray::from_iter_values(std::iter::repeat_n(text, len))
+}
+
+/// Hashes as 32 hex digits each.
+pub(crate) fn hex_column(hashes: &[u128]) -> StringArray {
+    let mut column = StringBuilder::with_capacity(hashes.len(), hashes.len() * 32);
+    for hash in hashes {
+        // Writing to a builder cannot fail; `append_value` ends the cell.
+        let _infallible = write!(column, "{hash:032x}");
+        column.append_value("");
+    }
+    column.finish()
+}
+
+/// `row_id` of each row: over table, source, key and content, never over locator, capture or any clock.
+///
+/// # Errors
+/// Where a key or content column is missing from the batch.
+pub fn row_ids(table: &TableDef, source_id: &str, batch: &RecordBatch) -> Result<Vec<u128>> {
+    hashes(table, source_id, batch, &[table.key, table.content].concat())
+}
+
+/// A hash of table, source and key alone: what two versions of one row have in common.
+pub(crate) fn key_hashes(table: &TableDef, source_id: &str, batch: &RecordBatch) -> Result<Vec<u128>> {
+    hashes(table, source_id, batch, table.key)
+}
+
+fn hashes(table: &TableDef, source_id: &str, batch: &RecordBatch, names: &[&str]) -> Result<Vec<u128>> {
+    let columns: Vec<&ArrayRef> = names
+        .iter()
+        .map(|name| {
+            batch.column_by_name(name).ok_or_else(|| contract(table.name, format!("no column `{name}`")))
+        })
+        .collect::<Result<_>>()?;
+    let mut start = Vec::new();
+    put_text(&mut start, table.name);
+    put_text(&mut start, source_id);
+    let mut bytes = Vec::with_capacity(256);
+    (0..batch.num_rows())
+        .map(|row| {
+            bytes.clear();
+            bytes.extend_from_slice(&start);
+            for column in &columns {
+                put_cell(&mut bytes, column, row).map_err(|reason| contract(table.name, reason))?;
+            }
+            let digest = Sha256::digest(&bytes);
+            Ok(digest.iter().take(16).fold(0, |hash, byte| (hash << 8) | u128::from(*byte)))
+        })
+        .collect()
+}
+
+/// Texts carry their length, so that no two rows of cells run into the same bytes.
+fn put_text(bytes: &mut Vec<u8>, text: &str) {
+    bytes.extend_from_slice(&(text.len() as u64).to_le_bytes());
+    bytes.extend_from_slice(text.as_bytes());
+}
+
+/// A cell in a form that does not depend on how Arrow lays it out; a byte tells NULL from a value.
+fn put_cell(bytes: &mut Vec<u8>, column: &ArrayRef, row: usize) -> std::result::Result<(), String> {
+    if column.is_null(row) {
+        bytes.push(0);
+        return Ok(());
+    }
+    bytes.push(1);
+    #[expect(clippy::wildcard_enum_match_arm, reason = "keys of any other type are refused")]
+    match column.data_type() {
+        DataType::Utf8 => put_text(bytes, column.as_string::<i32>().value(row)),
+        DataType::Date32 => {
+            bytes.extend_from_slice(&column.as_primitive::<Date32Type>().value(row).to_le_bytes());
+        }
+        DataType::Int64 => {
+            bytes.extend_from_slice(&column.as_primitive::<Int64Type>().value(row).to_le_bytes());
+        }
+        DataType::Timestamp(TimeUnit::Microsecond, _) => {
+            let instant = column.as_primitive::<TimestampMicrosecondType>().value(row);
+            bytes.extend_from_slice(&instant.to_le_bytes());
+        }
+        DataType::Decimal128(_, _) => {
+            bytes.extend_from_slice(&column.as_primitive::<Decimal128Type>().value(row).to_le_bytes());
+        }
+        DataType::Boolean => bytes.push(u8::from(column.as_boolean().value(row))),
+        other => return Err(format!("a column of type {other} cannot be part of a key")),
+    }
+    Ok(())
+}

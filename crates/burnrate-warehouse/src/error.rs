@@ -1,0 +1,54 @@
+//! What can go wrong with files and their contents.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// An error of the warehouse; each names the file or table it is about.
+#[derive(Debug, thiserror::Error)]
+pub enum WarehouseError {
+    /// The file system refused.
+    #[error("{path}: {source}", path = path.display())]
+    Io {
+        /// The file or folder.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// A Parquet file cannot be read or written.
+    #[error("{path}: {source}", path = path.display())]
+    Parquet {
+        /// The file.
+        path: PathBuf,
+        /// What the library said.
+        source: parquet::errors::ParquetError,
+    },
+    /// Rows do not fit the table they are meant for.
+    #[error("table {table}: {reason}")]
+    Contract {
+        /// The table.
+        table: String,
+        /// What does not fit.
+        reason: String,
+    },
+    /// `snapshot.json` or the pointer to it is damaged.
+    #[error("{path}: {reason}", path = path.display())]
+    Snapshot {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        reason: String,
+    },
+}
+
+/// Short for the results of this crate.
+pub(crate) type Result<T> = std::result::Result<T, WarehouseError>;
+
+/// Puts the path into an I/O error.
+pub(crate) fn at(path: &Path) -> impl FnOnce(io::Error) -> WarehouseError {
+    let path = path.to_owned();
+    |source| WarehouseError::Io { path, source }
+}
+
+pub(crate) fn contract(table: &str, reason: impl ToString) -> WarehouseError {
+    WarehouseError::Contract { table: table.to_owned(), reason: reason.to_string() }
+}

@@ -1,0 +1,175 @@
+//! Facts of one source in one table: what is known already, and what a document adds.
+
+use std::collections::{HashMap, HashSet};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use arrow::array::{Array, ArrayRef, AsArray, BooleanArray, Date32Array, RecordBatch, StringArray};
+use arrow::compute::filter_record_batch;
+use arrow::datatypes::Date32Type;
+use burnrate_model::TableDef;
+use chrono::NaiveDate;
+
+use crate::columns::{arrow_schema, days, hex_column, key_hashes};
+use crate::error::{Result, WarehouseError, contract};
+use crate::parquet_file::{ParquetFile, read_batches};
+
+/// What a document's rows did to a table.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Inserted {
+    /// Rows that were new, corrections among them.
+    pub added: usize,
+    /// New rows that supersede an older one of the same key.
+    pub corrected: usize,
+    /// Rows that were left out because the same document says otherwise.
+    pub contradictions: Vec<Contradiction>,
+}
+
+/// Two rows of one document with the same key and different content: the first was kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Contradiction {
+    /// Where the row that was left out stands.
+    pub locator: String,
+}
+
+/// Rows of one source in one table, known and new.
+pub(crate) struct FactTable {
+    table: &'static TableDef,
+    source_id: String,
+    known: HashSet<u128>,
+    /// Of each key the row that stands: the last one of it.
+    standing: HashMap<u128, u128>,
+    path: PathBuf,
+    file: Option<ParquetFile>,
+}
+
+impl FactTable {
+    /// Loads what `files` hold; new rows go to `path`.
+    pub(crate) fn open(table: &'static TableDef, source_id: &str, files: &[PathBuf], path: PathBuf) -> Result<Self> {
+        let mut facts = Self {
+            table,
+            source_id: source_id.to_owned(),
+            known: HashSet::new(),
+            standing: HashMap::new(),
+            path,
+            file: None,
+        };
+        let columns: Vec<&str> = ["row_id"].iter().chain(table.key).copied().collect();
+        for file in files {
+            for batch in read_batches(file, Some(&columns))? {
+                facts.learn(file, &batch)?;
+            }
+        }
+        Ok(facts)
+    }
+
+    fn learn(&mut self, path: &Path, batch: &RecordBatch) -> Result<()> {
+        let keys = key_hashes(self.table, &self.source_id, batch)?;
+        let row_ids = row_id_column(self.table, batch)?;
+        for (key, row_id) in keys.into_iter().zip(row_ids.iter()) {
+            let row_id = row_id.and_then(|hex| u128::from_str_radix(hex, 16).ok());
+            let row_id = row_id.ok_or_else(|| WarehouseError::Snapshot {
+                path: path.to_owned(),
+                reason: "a row_id is not 32 hex digits".to_owned(),
+            })?;
+            self.known.insert(row_id);
+            self.standing.insert(key, row_id);
+        }
+        Ok(())
+    }
+
+    /// Adds the rows of one document that are not known yet.
+    ///
+    /// Where the table has another row of the same key, the new one supersedes it, and could be known
+    /// only since `captured_on`: when the publisher changed it is not recorded.
+    pub(crate) fn insert(&mut self, batch: &RecordBatch, captured_on: NaiveDate) -> Result<Inserted> {
+        let keys = key_hashes(self.table, &self.source_id, batch)?;
+        let row_ids: Vec<Option<u128>> = row_id_column(self.table, batch)?
+            .iter()
+            .map(|hex| hex.and_then(|hex| u128::from_str_radix(hex, 16).ok()))
+            .collect();
+        let mut of_this_document = HashMap::with_capacity(keys.len());
+        let mut corrects: Vec<Option<u128>> = vec![None; keys.len()];
+        let mut is_new = vec![false; keys.len()];
+        let mut inserted = Inserted::default();
+        for (row, (&key, row_id)) in keys.iter().zip(&row_ids).enumerate() {
+            let row_id = row_id.ok_or_else(|| contract(self.table.name, "a row_id is not 32 hex digits"))?;
+            let first = *of_this_document.entry(key).or_insert(row_id);
+            if first != row_id {
+                inserted.contradictions.push(Contradiction { locator: locator(self.table, batch, row)? });
+            } else if self.known.insert(row_id) {
+                corrects[row] = self.standing.insert(key, row_id);
+                is_new[row] = true;
+                inserted.added += 1;
+                inserted.corrected += usize::from(corrects[row].is_some());
+            }
+        }
+        if inserted.added > 0 {
+            let batch = with_corrections(self.table, batch, &corrects, captured_on)?;
+            let new = filter_record_batch(&batch, &BooleanArray::from(is_new))
+                .map_err(|error| contract(self.table.name, error))?;
+            self.write(&new)?;
+        }
+        Ok(inserted)
+    }
+
+    fn write(&mut self, batch: &RecordBatch) -> Result<()> {
+        let file = match &mut self.file {
+            Some(file) => file,
+            None => self.file.insert(ParquetFile::create(&self.path, arrow_schema(self.table))?),
+        };
+        file.write(&self.path, batch)
+    }
+
+    /// Ends the file of new rows; its path, where there were any.
+    pub(crate) fn finish(self) -> Result<Option<PathBuf>> {
+        match self.file {
+            Some(file) => file.finish(&self.path).map(|()| Some(self.path)),
+            None => Ok(None),
+        }
+    }
+}
+
+/// Fills `corrects_row_id`, and dates corrections by their capture.
+fn with_corrections(
+    table: &TableDef,
+    batch: &RecordBatch,
+    corrects: &[Option<u128>],
+    captured_on: NaiveDate,
+) -> Result<RecordBatch> {
+    if corrects.iter().all(Option::is_none) {
+        return Ok(batch.clone());
+    }
+    let ids = hex_column(&corrects.iter().map(|id| id.unwrap_or(0)).collect::<Vec<_>>());
+    let ids: StringArray =
+        corrects.iter().enumerate().map(|(row, id)| id.map(|_| ids.value(row))).collect();
+    let stated = column(table, batch, "known_on")?.as_primitive::<Date32Type>();
+    let known_on = Date32Array::from_iter_values(corrects.iter().enumerate().map(|(row, id)| {
+        let stated = stated.value(row);
+        if id.is_some() { stated.max(days(captured_on)) } else { stated }
+    }));
+    let replaced = |name: &str, old: &ArrayRef| -> ArrayRef {
+        match name {
+            "corrects_row_id" => Arc::new(ids.clone()),
+            "known_on" => Arc::new(known_on.clone()),
+            _ => Arc::clone(old),
+        }
+    };
+    let schema = batch.schema();
+    let columns =
+        schema.fields().iter().zip(batch.columns()).map(|(field, old)| replaced(field.name(), old));
+    RecordBatch::try_new(batch.schema(), columns.collect()).map_err(|error| contract(table.name, error))
+}
+
+fn column<'a>(table: &TableDef, batch: &'a RecordBatch, name: &str) -> Result<&'a ArrayRef> {
+    batch.column_by_name(name).ok_or_else(|| contract(table.name, format!("no column `{name}`")))
+}
+
+fn row_id_column<'a>(table: &TableDef, batch: &'a RecordBatch) -> Result<&'a StringArray> {
+    Ok(column(table, batch, "row_id")?.as_string::<i32>())
+}
+
+fn locator(table: &TableDef, batch: &RecordBatch, row: usize) -> Result<String> {
+    let locators = column(table, batch, "locator")?.as_string::<i32>();
+    Ok(if locators.is_null(row) { String::new() } else { locators.value(row).to_owned() })
+}

@@ -1,0 +1,316 @@
+//! A snapshot in the making.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use arrow::array::RecordBatch;
+use burnrate_model::generated::TABLES;
+use burnrate_model::{Record, Row, Sighted, TableDef, TableKind};
+use chrono::NaiveDate;
+
+use crate::columns::{arrow_schema, batch, records};
+use crate::error::{Result, at, contract};
+use crate::facts::{FactTable, Inserted};
+use crate::manifest::{DataFile, Manifest};
+use crate::parquet_file::{self, read_batches, write_batches};
+use crate::views::views_sql;
+use crate::warehouse::{Snapshot, Warehouse, rename, sync_folder};
+
+/// Files of one owner that a table may have before they are merged into one.
+const FILES_BEFORE_MERGE: usize = 16;
+
+/// A snapshot that is being written; dropped without [`Staging::commit`] it leaves no trace in
+/// `latest`, and the next run removes its folder.
+pub struct Staging {
+    warehouse: Warehouse,
+    folder: PathBuf,
+    manifest: Manifest,
+    facts: BTreeMap<(&'static str, String), FactTable>,
+}
+
+impl Staging {
+    pub(crate) fn new(
+        warehouse: Warehouse,
+        folder: PathBuf,
+        parent: Option<&Snapshot>,
+        manifest: Manifest,
+    ) -> Result<Self> {
+        for table in TABLES {
+            let table_folder = folder.join(table.name);
+            fs::create_dir(&table_folder).map_err(at(&table_folder))?;
+        }
+        if let Some(parent) = parent {
+            for (table, files) in &parent.manifest.tables {
+                let table_folder = folder.join(table);
+                fs::create_dir_all(&table_folder).map_err(at(&table_folder))?;
+                for file in files {
+                    link(&parent.folder().join(table).join(&file.name), &table_folder.join(&file.name))?;
+                }
+            }
+        }
+        Ok(Self { warehouse, folder, manifest, facts: BTreeMap::new() })
+    }
+
+    /// Adds the rows of one document of a source that are not there yet.
+    ///
+    /// # Errors
+    /// Where rows do not fit the table, or files cannot be read or written.
+    pub fn facts<R: Row>(
+        &mut self,
+        source_id: &str,
+        capture_id: &str,
+        captured_on: NaiveDate,
+        rows: &[Sighted<R>],
+    ) -> Result<Inserted> {
+        let batch = batch(source_id, capture_id, rows)?;
+        let table = R::TABLE;
+        let key = (table.name, source_id.to_owned());
+        if !self.facts.contains_key(&key) {
+            let files = self.files_of(table.name, source_id);
+            let path = self.new_path(table.name, source_id);
+            self.facts.insert(key.clone(), FactTable::open(table, source_id, &files, path)?);
+        }
+        match self.facts.get_mut(&key) {
+            Some(facts) => facts.insert(&batch, captured_on),
+            None => Ok(Inserted::default()),
+        }
+    }
+
+    /// Appends what a run did.
+    ///
+    /// # Errors
+    /// Where rows do not fit the table or the file cannot be written.
+    pub fn log<R: Record>(&mut self, rows: &[R]) -> Result<()> {
+        if rows.is_empty() {
+            return Ok(());
+        }
+        let path = self.new_path(R::TABLE.name, R::TABLE.name);
+        write_batches(&path, arrow_schema(R::TABLE), &[records(rows)?])?;
+        self.adopt(R::TABLE, R::TABLE.name, &path)
+    }
+
+    /// Replaces a table that is authored or computed; returns whether that changed anything.
+    ///
+    /// # Errors
+    /// Where rows do not fit the table or the file cannot be written.
+    pub fn reference<R: Record>(&mut self, rows: &[R]) -> Result<bool> {
+        let path = self.new_path(R::TABLE.name, R::TABLE.name);
+        write_batches(&path, arrow_schema(R::TABLE), &[records(rows)?])?;
+        self.replace(R::TABLE, &path)
+    }
+
+    /// Where the transform is to write a derived table.
+    pub fn mart_path(&self, table: &TableDef) -> PathBuf {
+        self.new_path(table.name, table.name)
+    }
+
+    /// Takes over a derived table written at [`Staging::mart_path`]; returns whether it changed.
+    ///
+    /// # Errors
+    /// Where its columns are not those of the schema.
+    pub fn mart(&mut self, table: &'static TableDef) -> Result<bool> {
+        let path = self.mart_path(table);
+        let (found, _) = parquet_file::footer(&path)?;
+        let expected = arrow_schema(table);
+        let columns = |schema: &arrow::datatypes::Schema| -> Vec<String> {
+            schema.fields().iter().map(|field| format!("{} {}", field.name(), field.data_type())).collect()
+        };
+        let (found, expected) = (columns(&found), columns(&expected));
+        if found != expected {
+            return Err(contract(table.name, format!("expected columns {expected:?}, found {found:?}")));
+        }
+        self.replace(table, &path)
+    }
+
+    /// Files of a table as they will be published. New facts count once [`Staging::seal`] was called.
+    pub fn files(&self, table: &str) -> Vec<PathBuf> {
+        let folder = self.folder.join(table);
+        self.manifest.files(table).iter().map(|file| folder.join(&file.name)).collect()
+    }
+
+    /// Checksums of the core tables, one line a file: equal texts mean equal core tables. Logs do not
+    /// count: no metric reads them.
+    pub fn core_checksums(&self) -> String {
+        let is_input = |table: &&&TableDef| matches!(table.kind, TableKind::Fact | TableKind::Reference);
+        let tables = TABLES.iter().filter(is_input);
+        tables
+            .flat_map(|table| self.manifest.files(table.name).iter().map(move |file| (table, file)))
+            .map(|(table, file)| format!("{} {}\n", file.sha256, table.name))
+            .collect()
+    }
+
+    /// What the marts were made from, as noted by [`Staging::note_marts_made_from`].
+    pub fn marts_made_from(&self) -> Option<&str> {
+        self.manifest.marts_made_from.as_deref()
+    }
+
+    /// Notes what the marts were made from, so that the next run can tell whether they are current.
+    pub fn note_marts_made_from(&mut self, hash: String) {
+        self.manifest.marts_made_from = Some(hash);
+    }
+
+    /// Ends the files of new facts, merges what has become many small files, and gives every table at
+    /// least an empty file. Core tables are complete after this.
+    ///
+    /// # Errors
+    /// Where files cannot be written.
+    pub fn seal(&mut self) -> Result<()> {
+        for ((name, source_id), facts) in std::mem::take(&mut self.facts) {
+            let table = definition(name)?;
+            if let Some(path) = facts.finish()? {
+                self.adopt(table, &source_id, &path)?;
+            }
+        }
+        for table in TABLES.iter().filter(|table| table.kind != TableKind::Mart) {
+            self.merge(table)?;
+            if self.manifest.files(table.name).is_empty() {
+                self.write_empty(table)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes what describes the snapshot, and with `publish` makes it the newest one.
+    ///
+    /// # Errors
+    /// Where files cannot be written or renamed; `latest` is then as it was.
+    pub fn commit(mut self, publish: bool) -> Result<Snapshot> {
+        self.seal()?;
+        for table in TABLES.iter().filter(|table| table.kind == TableKind::Mart) {
+            if self.manifest.files(table.name).is_empty() {
+                self.write_empty(table)?;
+            }
+        }
+        let id = self.manifest.id.clone();
+        let folder = self.warehouse.snapshot_folder(&id);
+        self.write_text("views.sql", &views_sql(&folder, &self.manifest))?;
+        self.write_text("SHA256SUMS", &self.checksums())?;
+        let manifest = serde_json::to_string_pretty(&self.manifest)
+            .map_err(|error| contract("snapshot.json", error))?;
+        self.write_text("snapshot.json", &(manifest + "\n"))?;
+        for table in self.manifest.tables.keys() {
+            sync_folder(&self.folder.join(table))?;
+        }
+        sync_folder(&self.folder)?;
+        rename(&self.folder, &folder)?;
+        sync_folder(&self.warehouse.root().join("snapshots"))?;
+        if publish {
+            self.warehouse.publish(&id)?;
+        }
+        Snapshot::read(&folder)
+    }
+
+    fn files_of(&self, table: &str, owner: &str) -> Vec<PathBuf> {
+        let folder = self.folder.join(table);
+        let files = self.manifest.files(table).iter().filter(|file| file.owner == owner);
+        files.map(|file| folder.join(&file.name)).collect()
+    }
+
+    fn new_path(&self, table: &str, owner: &str) -> PathBuf {
+        self.folder.join(table).join(format!("{owner}.{}.parquet", self.manifest.id))
+    }
+
+    /// Enters a finished file into the manifest. It is shared with later snapshots: nobody may change it.
+    fn adopt(&mut self, table: &TableDef, owner: &str, path: &Path) -> Result<()> {
+        let file = describe(owner, path)?;
+        self.manifest.tables.entry(table.name.to_owned()).or_default().push(file);
+        Ok(())
+    }
+
+    /// Makes `path` the only file of a table, unless the present one has the same bytes.
+    fn replace(&mut self, table: &TableDef, path: &Path) -> Result<bool> {
+        let new = describe(table.name, path)?;
+        let files = self.manifest.tables.entry(table.name.to_owned()).or_default();
+        if let [file] = files.as_slice()
+            && file.sha256 == new.sha256
+        {
+            fs::remove_file(path).map_err(at(path))?;
+            return Ok(false);
+        }
+        for file in std::mem::replace(files, vec![new]) {
+            let old = self.folder.join(table.name).join(file.name);
+            fs::remove_file(&old).map_err(at(&old))?;
+        }
+        Ok(true)
+    }
+
+    fn write_empty(&mut self, table: &'static TableDef) -> Result<()> {
+        let path = self.folder.join(table.name).join("empty.parquet");
+        write_batches(&path, arrow_schema(table), &[])?;
+        self.adopt(table, table.name, &path)
+    }
+
+    fn merge(&mut self, table: &'static TableDef) -> Result<()> {
+        let folder = self.folder.join(table.name);
+        let mut files = self.manifest.tables.remove(table.name).unwrap_or_default();
+        if files.len() > 1 {
+            drop_empty(&folder, &mut files)?;
+        }
+        let mut by_owner: BTreeMap<String, Vec<DataFile>> = BTreeMap::new();
+        for file in files {
+            by_owner.entry(file.owner.clone()).or_default().push(file);
+        }
+        for (owner, files) in by_owner {
+            if files.len() <= FILES_BEFORE_MERGE {
+                self.manifest.tables.entry(table.name.to_owned()).or_default().extend(files);
+                continue;
+            }
+            let mut batches: Vec<RecordBatch> = Vec::new();
+            for file in &files {
+                batches.extend(read_batches(&folder.join(&file.name), None)?);
+            }
+            let path = folder.join(format!("{owner}.{}.merged.parquet", self.manifest.id));
+            write_batches(&path, arrow_schema(table), &batches)?;
+            self.adopt(table, &owner, &path)?;
+            for file in files {
+                let old = folder.join(file.name);
+                fs::remove_file(&old).map_err(at(&old))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn write_text(&self, name: &str, text: &str) -> Result<()> {
+        let path = self.folder.join(name);
+        fs::write(&path, text).map_err(at(&path))?;
+        protect(&path)
+    }
+
+    fn checksums(&self) -> String {
+        let files = self.manifest.tables.iter().flat_map(|(table, files)| files.iter().map(move |file| (table, file)));
+        files.map(|(table, file)| format!("{}  {table}/{}\n", file.sha256, file.name)).collect()
+    }
+}
+
+/// The placeholder of a table without rows goes once there is a file with rows.
+fn drop_empty(folder: &Path, files: &mut Vec<DataFile>) -> Result<()> {
+    for file in files.extract_if(.., |file| file.rows == 0) {
+        let path = folder.join(file.name);
+        fs::remove_file(&path).map_err(at(&path))?;
+    }
+    Ok(())
+}
+
+fn describe(owner: &str, path: &Path) -> Result<DataFile> {
+    let (_, rows) = parquet_file::footer(path)?;
+    let (sha256, bytes) = parquet_file::sha256(path)?;
+    protect(path)?;
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    Ok(DataFile { name, owner: owner.to_owned(), rows, bytes, sha256 })
+}
+
+fn protect(path: &Path) -> Result<()> {
+    let mut permissions = fs::metadata(path).map_err(at(path))?.permissions();
+    permissions.set_readonly(true);
+    fs::set_permissions(path, permissions).map_err(at(path))
+}
+
+/// A hard link, or a copy where the file system has none.
+fn link(from: &Path, to: &Path) -> Result<()> {
+    fs::hard_link(from, to).or_else(|_| fs::copy(from, to).map(|_| ())).map_err(at(to))
+}
+
+fn definition(name: &str) -> Result<&'static TableDef> {
+    TABLES.iter().copied().find(|table| table.name == name).ok_or_else(|| contract(name, "no such table"))
+}

@@ -1,0 +1,169 @@
+//! The folder that holds everything, and the snapshots in it.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use crate::error::{Result, WarehouseError, at};
+use crate::lock::RunLock;
+use crate::manifest::Manifest;
+use crate::staging::Staging;
+
+/// A warehouse folder: `raw/`, `snapshots/` and the pointer `latest`.
+#[derive(Debug, Clone)]
+pub struct Warehouse {
+    root: PathBuf,
+}
+
+/// A published, immutable snapshot.
+#[derive(Debug, Clone)]
+pub struct Snapshot {
+    folder: PathBuf,
+    /// What it holds.
+    pub manifest: Manifest,
+}
+
+impl Warehouse {
+    /// The warehouse in that folder, which is made where it does not exist.
+    ///
+    /// # Errors
+    /// Where the folder cannot be made.
+    pub fn open(root: &Path) -> Result<Self> {
+        let snapshots = root.join("snapshots");
+        fs::create_dir_all(&snapshots).map_err(at(&snapshots))?;
+        let root = root.canonicalize().map_err(at(root))?;
+        Ok(Self { root })
+    }
+
+    /// The warehouse in that folder, where there is one.
+    ///
+    /// # Errors
+    /// Where the folder exists and cannot be read.
+    pub fn existing(root: &Path) -> Result<Option<Self>> {
+        if root.join("snapshots").is_dir() { Self::open(root).map(Some) } else { Ok(None) }
+    }
+
+    /// Its folder.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// Waits for the only right to write, and removes what a run that was cut off left unfinished.
+    ///
+    /// # Errors
+    /// Where the lock or the left-overs cannot be handled.
+    pub fn lock(&self, holder: &str, on_wait: impl FnOnce(&str)) -> Result<RunLock> {
+        let lock = RunLock::acquire(&self.root, holder, on_wait)?;
+        let snapshots = self.root.join("snapshots");
+        for entry in fs::read_dir(&snapshots).map_err(at(&snapshots))? {
+            let path = entry.map_err(at(&snapshots))?.path();
+            if path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(STAGING)) {
+                fs::remove_dir_all(&path).map_err(at(&path))?;
+            }
+        }
+        Ok(lock)
+    }
+
+    /// The newest published snapshot; none in a new warehouse.
+    ///
+    /// # Errors
+    /// Where the pointer or what it points to is damaged.
+    pub fn latest(&self) -> Result<Option<Snapshot>> {
+        let pointer = self.root.join("latest");
+        match fs::read_link(&pointer) {
+            Ok(target) => Snapshot::read(&self.root.join(target)).map(Some),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(at(&pointer)(error)),
+        }
+    }
+
+    /// Begins a snapshot that starts out as a copy of `parent`.
+    ///
+    /// # Errors
+    /// Where files cannot be linked or copied.
+    pub fn stage(
+        &self,
+        id: &str,
+        parent: Option<&Snapshot>,
+        created_at: DateTime<Utc>,
+        as_of: Option<NaiveDate>,
+    ) -> Result<Staging> {
+        let folder = self.snapshot_folder(id);
+        if folder.exists() {
+            return Err(WarehouseError::Snapshot {
+                path: folder,
+                reason: "a snapshot of this name exists already; run again".to_owned(),
+            });
+        }
+        let staging = self.root.join("snapshots").join(format!("{STAGING}{id}"));
+        fs::create_dir(&staging).map_err(at(&staging))?;
+        let manifest = Manifest {
+            id: id.to_owned(),
+            parent: parent.map(|snapshot| snapshot.manifest.id.clone()),
+            created_at,
+            as_of,
+            burnrate_version: env!("CARGO_PKG_VERSION").to_owned(),
+            marts_made_from: parent.and_then(|snapshot| snapshot.manifest.marts_made_from.clone()),
+            tables: parent.map(|snapshot| snapshot.manifest.tables.clone()).unwrap_or_default(),
+        };
+        Staging::new(self.clone(), staging, parent, manifest)
+    }
+
+    pub(crate) fn snapshot_folder(&self, id: &str) -> PathBuf {
+        self.root.join("snapshots").join(id)
+    }
+
+    /// Makes a snapshot the newest one: a rename, so that readers see the old or the new, never neither.
+    pub(crate) fn publish(&self, id: &str) -> Result<()> {
+        let pointer = self.root.join("latest");
+        let next = self.root.join(".latest-next");
+        match fs::remove_file(&next) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(at(&next)(error)),
+            _ => {}
+        }
+        let target = Path::new("snapshots").join(id);
+        std::os::unix::fs::symlink(&target, &next).map_err(at(&next))?;
+        rename(&next, &pointer)?;
+        sync_folder(&self.root)
+    }
+}
+
+/// Folders of unfinished snapshots begin so.
+const STAGING: &str = ".staging-";
+
+#[expect(clippy::disallowed_methods, reason = "this is the commit")]
+pub(crate) fn rename(from: &Path, to: &Path) -> Result<()> {
+    fs::rename(from, to).map_err(at(to))
+}
+
+/// Sees a folder's entries to the disk.
+pub(crate) fn sync_folder(folder: &Path) -> Result<()> {
+    fs::File::open(folder).and_then(|file| file.sync_all()).map_err(at(folder))
+}
+
+impl Snapshot {
+    /// Reads `snapshot.json` in that folder.
+    ///
+    /// # Errors
+    /// Where it is missing or damaged.
+    pub fn read(folder: &Path) -> Result<Self> {
+        let path = folder.join("snapshot.json");
+        let text = fs::read(&path).map_err(at(&path))?;
+        let manifest = serde_json::from_slice(&text)
+            .map_err(|error| WarehouseError::Snapshot { path, reason: error.to_string() })?;
+        Ok(Self { folder: folder.to_owned(), manifest })
+    }
+
+    /// Its folder.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// The files of a table.
+    pub fn files(&self, table: &str) -> Vec<PathBuf> {
+        let folder = self.folder.join(table);
+        self.manifest.files(table).iter().map(|file| folder.join(&file.name)).collect()
+    }
+}
