@@ -18,7 +18,10 @@ fn folder() -> PathBuf {
 
 fn names(folder: &Path, keep: impl Fn(&Path) -> bool) -> BTreeSet<String> {
     let paths = folder.read_dir().unwrap().map(|entry| entry.unwrap().path());
-    paths.filter(|path| keep(path)).map(|path| path.file_stem().unwrap().to_str().unwrap().to_owned()).collect()
+    paths
+        .filter(|path| keep(path))
+        .map(|path| path.file_stem().unwrap().to_str().unwrap().to_owned())
+        .collect()
 }
 
 fn fixtures(source: &dyn Source) -> Vec<PathBuf> {
@@ -40,7 +43,8 @@ fn every_source_folder_is_listed_in_order() {
 fn every_metric_file_is_listed_in_order() {
     let is_sql = |path: &Path| path.extension().is_some_and(|extension| extension == "sql");
     let files = names(&folder().join("metrics"), is_sql);
-    let listed: Vec<_> = METRICS.iter().map(|metric| metric.table["mart_".len()..].to_owned()).collect();
+    let listed: Vec<_> =
+        METRICS.iter().map(|metric| metric.table["mart_".len()..].to_owned()).collect();
     assert_eq!(listed, files.into_iter().collect::<Vec<_>>());
 }
 

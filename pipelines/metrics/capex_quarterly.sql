@@ -20,8 +20,8 @@ SELECT fact.row_id, fact.cik, fact.concept, fact.period_start, fact.period_end, 
     ELSE 3
   END + CASE WHEN fact.form_type IN ('10-K/A', '10-Q/A', '20-F/A', '40-F/A') THEN 1 ELSE 0 END AS vintage_rank
 FROM known_xbrl_fact AS fact
-JOIN core_calendar AS filed ON filed.date = fact.filed_date
-JOIN core_calendar AS period_end ON period_end.date = fact.period_end
+JOIN core_calendar AS filed ON fact.filed_date = filed.date
+JOIN core_calendar AS period_end ON fact.period_end = period_end.date
 WHERE fact.taxonomy = 'us-gaap' AND fact.unit = 'USD'
   AND fact.concept IN ('PaymentsToAcquirePropertyPlantAndEquipment', 'PaymentsToAcquireProductiveAssets')
   AND fact.form_type IN ('10-K', '10-Q', '20-F', '40-F', '10-K/A', '10-Q/A', '20-F/A', '40-F/A');
@@ -33,7 +33,7 @@ FROM (
   SELECT capex_fact.*,
     ROW_NUMBER() OVER (
       PARTITION BY cik, concept, period_start, period_end, vintage_rank
-      ORDER BY filed_date DESC NULLS LAST, accession_number DESC NULLS LAST, row_id ASC NULLS LAST
+      ORDER BY filed_date DESC NULLS LAST, accession_number DESC NULLS LAST, row_id DESC NULLS LAST
     ) AS choice
   FROM capex_fact
 ) AS ranked
@@ -48,13 +48,13 @@ JOIN capex_fact_latest AS fact
   AND fact.period_end = quarter.period_end;
 
 -- step: capex_candidate
-SELECT quarter.row_id AS quarter_row_id, fact.concept, fact.vintage_rank, 1 AS method_rank, 'reported' AS method,
+SELECT quarter.row_id AS quarter_row_id, fact.concept, fact.vintage_rank, 2 AS method_rank, 'reported' AS method,
   fact.amount_usd AS capex_usd, fact.known_on, fact.row_id AS operand_row_id, CAST(NULL AS VARCHAR) AS subtrahend_row_id
 FROM mart_fiscal_quarter AS quarter
 JOIN capex_fact_latest AS fact ON fact.cik = quarter.cik AND fact.period_end = quarter.period_end
 WHERE fact.period_days BETWEEN 80 AND 100
 UNION ALL
-SELECT this.quarter_row_id, this.concept, this.vintage_rank, 2 AS method_rank,
+SELECT this.quarter_row_id, this.concept, this.vintage_rank, 1 AS method_rank,
   CASE WHEN this.fiscal_quarter = 4 THEN 'year_minus_nine_months' ELSE 'ytd_difference' END AS method,
   this.amount_usd - before.amount_usd AS capex_usd,
   GREATEST(this.known_on, before.known_on) AS known_on, this.row_id AS operand_row_id, before.row_id AS subtrahend_row_id
@@ -73,8 +73,8 @@ FROM (
   SELECT capex_candidate.*,
     ROW_NUMBER() OVER (
       PARTITION BY quarter_row_id
-      ORDER BY vintage_rank DESC NULLS LAST, method_rank ASC NULLS LAST, known_on DESC NULLS LAST,
-        concept DESC NULLS LAST, operand_row_id ASC NULLS LAST
+      ORDER BY vintage_rank DESC NULLS LAST, method_rank DESC NULLS LAST, known_on DESC NULLS LAST,
+        concept DESC NULLS LAST, operand_row_id DESC NULLS LAST
     ) AS choice
   FROM capex_candidate
 ) AS ranked
@@ -97,7 +97,7 @@ SELECT quarter.cik || ':cash_gross:' || CAST(quarter.fiscal_year_start AS VARCHA
 FROM mart_fiscal_quarter AS quarter
 JOIN (SELECT cik FROM capex_fact GROUP BY cik) AS filer ON filer.cik = quarter.cik
 LEFT JOIN capex_chosen AS chosen ON chosen.quarter_row_id = quarter.row_id
-LEFT JOIN core_company AS company ON company.cik = quarter.cik;
+LEFT JOIN core_company AS company ON quarter.cik = company.cik;
 
 -- lineage
 SELECT row_id AS mart_row_id, 'core_xbrl_fact' AS input_table, operand_row_id AS input_row_id,

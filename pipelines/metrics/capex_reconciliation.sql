@@ -16,7 +16,7 @@ FROM (
     spread.lowest_usd, spread.highest_usd,
     ROW_NUMBER() OVER (
       PARTITION BY fact.cik, fact.fiscal_year_start, fact.fiscal_quarter, fact.concept
-      ORDER BY fact.vintage_rank DESC NULLS LAST, fact.row_id ASC NULLS LAST
+      ORDER BY fact.vintage_rank DESC NULLS LAST, fact.row_id DESC NULLS LAST
     ) AS choice
   FROM capex_year_to_date AS fact
   JOIN (
@@ -96,7 +96,7 @@ SELECT reconciled.cik || ':cash_gross:' || CAST(reconciled.fiscal_year_start AS 
 FROM capex_reconciled AS reconciled
 JOIN (SELECT * FROM mart_fiscal_quarter WHERE fiscal_quarter = 4) AS fiscal
   ON fiscal.cik = reconciled.cik AND fiscal.fiscal_year_start = reconciled.fiscal_year_start
-LEFT JOIN core_company AS company ON company.cik = reconciled.cik;
+LEFT JOIN core_company AS company ON reconciled.cik = company.cik;
 
 -- lineage
 SELECT cik || ':cash_gross:' || CAST(fiscal_year_start AS VARCHAR) || ':' || concept AS mart_row_id,

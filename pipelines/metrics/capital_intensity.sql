@@ -40,7 +40,7 @@ FROM (
   SELECT intensity_fact.*,
     ROW_NUMBER() OVER (
       PARTITION BY cik, fiscal_year_start, line, concept
-      ORDER BY filed_date DESC NULLS LAST, accession_number DESC NULLS LAST, row_id ASC NULLS LAST
+      ORDER BY filed_date DESC NULLS LAST, accession_number DESC NULLS LAST, row_id DESC NULLS LAST
     ) AS choice
   FROM intensity_fact
 ) AS ranked
@@ -92,7 +92,7 @@ LEFT JOIN (SELECT * FROM intensity_line WHERE line = 'revenue') AS revenue
   ON revenue.cik = capex.cik AND revenue.fiscal_year_start = capex.fiscal_year_start
 LEFT JOIN (SELECT * FROM intensity_line WHERE line = 'depreciation') AS depreciation
   ON depreciation.cik = capex.cik AND depreciation.fiscal_year_start = capex.fiscal_year_start
-LEFT JOIN core_company AS company ON company.cik = capex.cik;
+LEFT JOIN core_company AS company ON capex.cik = company.cik;
 
 -- lineage
 SELECT fact.cik || ':cash_gross:' || CAST(fact.fiscal_year_start AS VARCHAR) AS mart_row_id,

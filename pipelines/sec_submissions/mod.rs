@@ -20,15 +20,13 @@ impl Source for SecSubmissions {
     }
 
     fn parse(&self, document: &RawDocument, out: &mut Extract) -> Result<(), ShapeError> {
-        match older_page_of(&document.url)? {
-            Some(cik) => burnrate_xbrl::filing_page(&document.body, cik, out),
-            None => {
-                for name in burnrate_xbrl::submissions(&document.body, out)? {
-                    out.requests.push(self.request(&name));
-                }
-                Ok(())
-            }
+        if let Some(cik) = older_page_of(&document.url)? {
+            return burnrate_xbrl::filing_page(&document.body, cik, out);
         }
+        for name in burnrate_xbrl::submissions(&document.body, out)? {
+            out.requests.push(self.request(&name));
+        }
+        Ok(())
     }
 }
 

@@ -20,7 +20,8 @@ impl FromStr for Cik {
     type Err = CikError;
 
     fn from_str(text: &str) -> Result<Self, CikError> {
-        let digits = !text.is_empty() && text.len() <= 10 && text.bytes().all(|b| b.is_ascii_digit());
+        let digits =
+            !text.is_empty() && text.len() <= 10 && text.bytes().all(|b| b.is_ascii_digit());
         match text.parse() {
             Ok(number) if digits && number > 0 => Ok(Self(number)),
             _ => Err(CikError(text.to_owned())),
@@ -108,8 +109,12 @@ impl WatchList {
                     return Err(WatchListError::Duplicate(key));
                 }
             }
-            if let Some(text) = company.fiscal_year_end.as_ref().filter(|text| !is_month_day(text)) {
-                return Err(WatchListError::FiscalYearEnd { id: company.id.clone(), text: text.clone() });
+            if let Some(text) = company.fiscal_year_end.as_ref().filter(|text| !is_month_day(text))
+            {
+                return Err(WatchListError::FiscalYearEnd {
+                    id: company.id.clone(),
+                    text: text.clone(),
+                });
             }
         }
         Ok(Self { companies: file.company })
@@ -146,7 +151,8 @@ impl WatchList {
 }
 
 fn is_month_day(text: &str) -> bool {
-    chrono::NaiveDate::parse_from_str(&format!("2000-{text}"), "%Y-%m-%d").is_ok() && text.len() == 5
+    chrono::NaiveDate::parse_from_str(&format!("2000-{text}"), "%Y-%m-%d").is_ok()
+        && text.len() == 5
 }
 
 #[cfg(test)]
@@ -179,7 +185,10 @@ mod tests {
 
     #[test]
     fn watched_numbers_extend_the_list_once() {
-        let list = WatchList::from_toml("[[company]]\nid = \"msft\"\nname = \"Microsoft\"\ncik = \"789019\"\n").unwrap();
+        let list = WatchList::from_toml(
+            "[[company]]\nid = \"msft\"\nname = \"Microsoft\"\ncik = \"789019\"\n",
+        )
+        .unwrap();
         let list = list.with_ciks(&["789019".parse().unwrap(), "1835632".parse().unwrap()]);
         let ids: Vec<_> = list.companies().iter().map(|company| company.id.as_str()).collect();
         assert_eq!(ids, ["msft", "cik0001835632"]);

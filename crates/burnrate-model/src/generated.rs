@@ -51,6 +51,24 @@ pub const CORE_CALENDAR: TableDef = TableDef {
             is_nullable: false,
             description: "Calendar quarter, e.g. `2024Q3`. Of a fiscal quarter: the one its middle lies in.",
         },
+        Column {
+            name: "next_date",
+            column_type: ColumnType::Date,
+            is_nullable: false,
+            description: "The day after.",
+        },
+        Column {
+            name: "fiscal_year_begun",
+            column_type: ColumnType::Integer,
+            is_nullable: false,
+            description: "Name of a fiscal year that begins on this day: the calendar year 357 days later, so that a 52/53-week year ending in the first week of January belongs to the year before.",
+        },
+        Column {
+            name: "quarter_ended",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Calendar quarter of a fiscal quarter that ends on this day: the one its middle lies in, 45 days earlier.",
+        },
     ],
     key: &["date"],
     content: &[],
@@ -71,6 +89,12 @@ pub struct Calendar {
     pub quarter: i64,
     /// Calendar quarter, e.g. `2024Q3`. Of a fiscal quarter: the one its middle lies in.
     pub calendar_quarter: String,
+    /// The day after.
+    pub next_date: NaiveDate,
+    /// Name of a fiscal year that begins on this day: the calendar year 357 days later, so that a 52/53-week year ending in the first week of January belongs to the year before.
+    pub fiscal_year_begun: i64,
+    /// Calendar quarter of a fiscal quarter that ends on this day: the one its middle lies in, 45 days earlier.
+    pub quarter_ended: String,
 }
 
 impl Record for Calendar {

@@ -91,18 +91,15 @@ fn schemas() -> Schemas {
 }
 
 fn struct_name(table: &str) -> String {
-    table
-        .split('_')
-        .skip(1)
-        .map(|word| word[..1].to_uppercase() + &word[1..])
-        .collect()
+    table.split('_').skip(1).map(|word| word[..1].to_uppercase() + &word[1..]).collect()
 }
 
 fn check(name: &str, table: &Table, fields: &BTreeMap<String, Field>) {
     let listed: BTreeSet<_> = table.fields.iter().collect();
     assert_eq!(listed.len(), table.fields.len(), "{name}: a field is listed twice");
     for field in &table.fields {
-        let defined = fields.get(field).unwrap_or_else(|| panic!("{name}: `{field}` is not in fields.toml"));
+        let defined =
+            fields.get(field).unwrap_or_else(|| panic!("{name}: `{field}` is not in fields.toml"));
         let is_float = defined.field_type == FieldType::Double;
         assert!(!is_float || table.kind == Kind::Mart, "{name}: no floats in core (`{field}`)");
     }
@@ -127,7 +124,8 @@ fn generate(schemas: &Schemas) -> String {
         }
     }
     rows(&mut out, &schemas.tables);
-    let names: Vec<_> = schemas.tables.keys().map(|name| format!("&{}", name.to_uppercase())).collect();
+    let names: Vec<_> =
+        schemas.tables.keys().map(|name| format!("&{}", name.to_uppercase())).collect();
     let _ = write!(
         out,
         "\n/// Every table, in order of name.\npub const TABLES: &[&TableDef] = &[\n    {},\n];\n",
@@ -168,8 +166,11 @@ fn row_struct(out: &mut String, name: &str, table: &Table, fields: &BTreeMap<Str
         .iter()
         .map(|field| {
             let rust = fields[field].field_type.rust();
-            let rust =
-                if table.optional.contains(field) { format!("Option<{rust}>") } else { rust.to_owned() };
+            let rust = if table.optional.contains(field) {
+                format!("Option<{rust}>")
+            } else {
+                rust.to_owned()
+            };
             format!("    /// {}\n    pub {field}: {rust},\n", fields[field].description)
         })
         .collect();
@@ -192,14 +193,25 @@ fn row_struct(out: &mut String, name: &str, table: &Table, fields: &BTreeMap<Str
 fn rows(out: &mut String, tables: &BTreeMap<String, Table>) {
     let facts: Vec<_> =
         tables.iter().filter(|(_, table)| table.kind == Kind::Fact).map(|(name, _)| name).collect();
-    let _ = write!(out, "\n/// Rows read from documents, by table.\n#[derive(Debug, Default)]\npub struct Rows {{\n");
+    let _ = write!(
+        out,
+        "\n/// Rows read from documents, by table.\n#[derive(Debug, Default)]\npub struct Rows {{\n"
+    );
     for name in &facts {
-        let _ = writeln!(out, "    /// Rows of `{name}`.\n    pub {}: Vec<Sighted<{}>>,", &name["core_".len()..], struct_name(name));
+        let _ = writeln!(
+            out,
+            "    /// Rows of `{name}`.\n    pub {}: Vec<Sighted<{}>>,",
+            &name["core_".len()..],
+            struct_name(name)
+        );
     }
     out.push_str("}\n\nimpl Rows {\n    /// Shows the rows of each table that has any to `visitor`.\n    ///\n    /// # Errors\n    /// The visitor's first.\n    pub fn visit<V: RowVisitor>(&self, visitor: &mut V) -> Result<(), V::Error> {\n");
     for name in &facts {
         let member = &name["core_".len()..];
-        let _ = writeln!(out, "        if !self.{member}.is_empty() {{\n            visitor.table(&self.{member})?;\n        }}");
+        let _ = writeln!(
+            out,
+            "        if !self.{member}.is_empty() {{\n            visitor.table(&self.{member})?;\n        }}"
+        );
     }
     out.push_str("        Ok(())\n    }\n}\n");
 }

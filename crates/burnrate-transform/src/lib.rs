@@ -6,5 +6,5 @@
 mod run;
 mod script;
 
-pub use run::{TransformError, run};
+pub use run::{TransformError, query, run};
 pub use script::{ScriptError, Statement, StatementKind, script};

@@ -19,12 +19,12 @@ pub enum TransformError {
     #[error(transparent)]
     Script(#[from] ScriptError),
     /// Polars could not run a statement.
-    #[error("{name}: {source}")]
+    #[error("{name}: {error}")]
     Statement {
         /// The statement.
         name: String,
         /// What Polars said.
-        source: PolarsError,
+        error: PolarsError,
     },
     /// A result does not fit its table.
     #[error("{table}: {reason}")]
@@ -35,12 +35,12 @@ pub enum TransformError {
         reason: String,
     },
     /// A file cannot be written.
-    #[error("{path}: {source}", path = path.display())]
+    #[error("{path}: {error}", path = path.display())]
     Io {
         /// The file.
         path: PathBuf,
         /// What the system said.
-        source: std::io::Error,
+        error: std::io::Error,
     },
 }
 
@@ -58,30 +58,22 @@ pub fn run(
     output: impl Fn(&'static TableDef) -> PathBuf,
     mut on_table: impl FnMut(&'static TableDef, usize),
 ) -> Result<()> {
-    let mut context = SQLContext::new();
-    for (table, files) in inputs {
-        context.register(table, scan(table, files)?);
-    }
+    let mut tables = Tables::scan(inputs)?;
     let mut lineage = Vec::new();
-    for statement in script(metrics, as_of)? {
-        match statement.kind {
-            StatementKind::Known => {
-                let frame = context.execute(&statement.sql).map_err(failed(&statement.name))?;
-                context.register(&statement.name, frame);
-            }
-            StatementKind::Step => {
-                let frame = collect(&mut context, &statement)?;
-                context.register(&statement.name, frame.lazy());
-            }
+    for Statement { name, kind, sql } in script(metrics, as_of)? {
+        let result = tables.execute(&name, &sql)?;
+        match kind {
+            StatementKind::Known => tables.insert(name, result),
+            StatementKind::Step => tables.insert(name.clone(), collect(&name, result)?.lazy()),
             StatementKind::Rows => {
-                let table = definition(&statement.name)?;
-                let frame = conformed(table, collect(&mut context, &statement)?)?;
-                context.register(table.name, frame.clone().lazy());
+                let table = definition(&name)?;
+                let frame = conformed(table, collect(&name, result)?)?;
+                tables.insert(name, frame.clone().lazy());
                 write(table, frame, &output(table), &mut on_table)?;
             }
             StatementKind::Lineage => {
-                let table = statement.name.trim_start_matches("lineage_of_").to_owned();
-                let frame = collect(&mut context, &statement)?.lazy();
+                let table = name.trim_start_matches("lineage_of_").to_owned();
+                let frame = collect(&name, result)?.lazy();
                 lineage.push(frame.with_column(lit(table).alias("mart_table")));
             }
         }
@@ -91,29 +83,73 @@ pub fn run(
     write(&MART_LINEAGE, frame, &output(&MART_LINEAGE), &mut on_table)
 }
 
-fn scan(table: &str, files: &[PathBuf]) -> Result<LazyFrame> {
-    let paths = files.iter().map(|path| PlRefPath::new(path.to_string_lossy())).collect();
-    LazyFrame::scan_parquet_files(paths, ScanArgsParquet::default()).map_err(failed(table))
+/// Runs one `SELECT` over the tables in `inputs` and gives its cells as text, NULL as `None`.
+///
+/// # Errors
+/// Where Polars cannot read a file or run the text.
+pub fn query(inputs: &BTreeMap<&str, Vec<PathBuf>>, sql: &str) -> Result<Vec<Vec<Option<String>>>> {
+    let tables = Tables::scan(inputs)?;
+    let frame = collect("query", tables.execute("query", sql)?)?;
+    let cell = |column: &Column, row: usize| {
+        let value = column.get(row).map_err(failed("query"))?;
+        Ok((!value.is_null()).then(|| value.str_value().into_owned()))
+    };
+    (0..frame.height())
+        .map(|row| frame.columns().iter().map(|column| cell(column, row)).collect())
+        .collect()
 }
 
-fn collect(context: &mut SQLContext, statement: &Statement) -> Result<DataFrame> {
-    let frame = context.execute(&statement.sql).and_then(LazyFrame::collect);
-    frame.map_err(failed(&statement.name))
+/// The tables that statements read, by name.
+struct Tables(BTreeMap<String, LazyFrame>);
+
+impl Tables {
+    fn scan(inputs: &BTreeMap<&str, Vec<PathBuf>>) -> Result<Self> {
+        let mut tables = BTreeMap::new();
+        for (table, files) in inputs {
+            let paths = files.iter().map(|path| PlRefPath::new(path.to_string_lossy())).collect();
+            let frame = LazyFrame::scan_parquet_files(paths, ScanArgsParquet::default());
+            tables.insert((*table).to_owned(), frame.map_err(failed(table))?);
+        }
+        Ok(Self(tables))
+    }
+
+    /// Runs one statement in a context of its own: aliases of one statement outlive it in a context,
+    /// and the next one that uses the same alias would read the wrong table.
+    fn execute(&self, name: &str, sql: &str) -> Result<LazyFrame> {
+        let mut context = SQLContext::new();
+        for (table, frame) in &self.0 {
+            context.register(table, frame.clone());
+        }
+        context.execute(sql).map_err(failed(name))
+    }
+
+    fn insert(&mut self, name: String, frame: LazyFrame) {
+        self.0.insert(name, frame);
+    }
+}
+
+fn collect(name: &str, frame: LazyFrame) -> Result<DataFrame> {
+    frame.collect().map_err(failed(name))
 }
 
 /// The frame with the table's columns and types, ordered by key, and checked: a wrong column, a NULL
 /// where there may be none, or a key that stands twice is an error.
 fn conformed(table: &'static TableDef, frame: DataFrame) -> Result<DataFrame> {
-    let contract = |reason: String| TransformError::Contract { table: table.name.to_owned(), reason };
-    let mut found: Vec<&str> = frame.get_column_names().into_iter().map(PlSmallStr::as_str).collect();
+    let contract =
+        |reason: String| TransformError::Contract { table: table.name.to_owned(), reason };
+    let mut found: Vec<&str> =
+        frame.get_column_names().into_iter().map(PlSmallStr::as_str).collect();
     let mut expected: Vec<&str> = table.columns.iter().map(|column| column.name).collect();
     found.sort_unstable();
     expected.sort_unstable();
     if found != expected {
         return Err(contract(format!("expected columns {expected:?}, found {found:?}")));
     }
-    let columns: Vec<Expr> =
-        table.columns.iter().map(|column| col(column.name).strict_cast(data_type(column.column_type))).collect();
+    let columns: Vec<Expr> = table
+        .columns
+        .iter()
+        .map(|column| col(column.name).strict_cast(data_type(column.column_type)))
+        .collect();
     let order = SortMultipleOptions::default().with_nulls_last(true).with_maintain_order(true);
     let frame = frame
         .lazy()
@@ -128,9 +164,13 @@ fn conformed(table: &'static TableDef, frame: DataFrame) -> Result<DataFrame> {
         }
     }
     let keys = frame.select(table.key.iter().copied()).map_err(failed(table.name))?;
-    let distinct = keys.unique_stable(None, UniqueKeepStrategy::Any, None).map_err(failed(table.name))?;
+    let distinct =
+        keys.unique_stable(None, UniqueKeepStrategy::Any, None).map_err(failed(table.name))?;
     if distinct.height() != frame.height() {
-        return Err(contract(format!("{} rows share their key", frame.height() - distinct.height())));
+        return Err(contract(format!(
+            "{} rows share their key",
+            frame.height() - distinct.height()
+        )));
     }
     Ok(frame)
 }
@@ -154,7 +194,7 @@ fn write(
     on_table: &mut impl FnMut(&'static TableDef, usize),
 ) -> Result<()> {
     let file = File::create_new(path)
-        .map_err(|source| TransformError::Io { path: path.to_owned(), source })?;
+        .map_err(|error| TransformError::Io { path: path.to_owned(), error })?;
     ParquetWriter::new(file)
         .with_compression(ParquetCompression::Zstd(None))
         .finish(&mut frame)
@@ -164,13 +204,15 @@ fn write(
 }
 
 fn definition(name: &str) -> Result<&'static TableDef> {
-    TABLES.iter().copied().find(|table| table.name == name).ok_or_else(|| TransformError::Contract {
-        table: name.to_owned(),
-        reason: "no schema in schemas/mart".to_owned(),
+    TABLES.iter().copied().find(|table| table.name == name).ok_or_else(|| {
+        TransformError::Contract {
+            table: name.to_owned(),
+            reason: "no schema in schemas/mart".to_owned(),
+        }
     })
 }
 
 fn failed(name: &str) -> impl FnOnce(PolarsError) -> TransformError {
     let name = name.to_owned();
-    |source| TransformError::Statement { name, source }
+    |error| TransformError::Statement { name, error }
 }

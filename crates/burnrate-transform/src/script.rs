@@ -83,7 +83,10 @@ pub fn script(metrics: &[Metric], as_of: Option<NaiveDate>) -> Result<Vec<Statem
 fn known(table: &TableDef, as_of: Option<NaiveDate>) -> Statement {
     let name = table.name;
     let (by_then, and_by_then) = match as_of {
-        Some(day) => (format!(" AND fact.known_on <= DATE '{day}'"), format!(" AND known_on <= DATE '{day}'")),
+        Some(day) => (
+            format!(" AND fact.known_on <= DATE '{day}'"),
+            format!(" AND known_on <= DATE '{day}'"),
+        ),
         None => (String::new(), String::new()),
     };
     Statement {
@@ -112,9 +115,12 @@ fn parts(metric: &Metric) -> Result<Parts, ScriptError> {
         }
     }
     for statement in &mut statements {
-        let text = statement.sql.trim();
-        let Some(text) = text.strip_suffix(';').filter(|text| !text.contains(';')) else {
-            return Err(form(format!("part {} is not one statement that ends in a semicolon", statement.name)));
+        let code: String = code_lines(&statement.sql).collect::<Vec<_>>().join("\n");
+        let Some(text) = code.trim().strip_suffix(';').filter(|text| !text.contains(';')) else {
+            return Err(form(format!(
+                "part {} is not one statement that ends in a semicolon",
+                statement.name
+            )));
         };
         statement.sql = text.to_owned();
     }
@@ -159,10 +165,18 @@ impl Parts {
     }
 }
 
+/// The lines of an SQL text without comments. No text of a metric holds two dashes.
+fn code_lines(sql: &str) -> impl Iterator<Item = &str> {
+    sql.lines()
+        .map(|line| line.split("--").next().unwrap_or(line).trim_end())
+        .filter(|line| !line.is_empty())
+}
+
 /// The identifiers and keywords of an SQL text.
 pub(crate) fn words(sql: &str) -> impl Iterator<Item = &str> {
-    let code = sql.lines().map(|line| line.split("--").next().unwrap_or(line));
-    code.flat_map(|line| line.split(|c: char| !c.is_ascii_alphanumeric() && c != '_')).filter(|word| !word.is_empty())
+    code_lines(sql)
+        .flat_map(|line| line.split(|c: char| !c.is_ascii_alphanumeric() && c != '_'))
+        .filter(|word| !word.is_empty())
 }
 
 #[cfg(test)]
@@ -194,16 +208,25 @@ mod tests {
 
     #[test]
     fn a_circle_is_named() {
-        let c = Metric { table: "mart_c", sql: "-- rows\nSELECT x FROM mart_b;\n-- lineage\nSELECT 1;\n" };
+        let c = Metric {
+            table: "mart_c",
+            sql: "-- rows\nSELECT x FROM mart_b;\n-- lineage\nSELECT 1;\n",
+        };
         assert_eq!(script(&[B, c], None), Err(ScriptError::Circle("mart_b, mart_c".to_owned())));
     }
 
     #[test]
     fn parts_are_complete_and_single() {
         let form = |sql| script(&[Metric { table: "mart_x", sql }], None).unwrap_err().to_string();
-        assert_eq!(form("-- rows\nSELECT 1;\n"), "metric mart_x: it needs one part `-- rows` and one part `-- lineage`");
+        assert_eq!(
+            form("-- rows\nSELECT 1;\n"),
+            "metric mart_x: it needs one part `-- rows` and one part `-- lineage`"
+        );
         assert!(form("SELECT 1;\n").contains("stands before the first part"));
-        assert!(form("-- rows\nSELECT 1; SELECT 2;\n-- lineage\nSELECT 1;\n").contains("not one statement"));
+        assert!(
+            form("-- rows\nSELECT 1; SELECT 2;\n-- lineage\nSELECT 1;\n")
+                .contains("not one statement")
+        );
         assert!(script(&[A, A], None).is_err());
     }
 
@@ -213,7 +236,12 @@ mod tests {
         let statements = script(&[], day).unwrap();
         assert!(!statements.is_empty());
         for statement in statements {
-            assert_eq!(statement.sql.matches("known_on <= DATE '2024-09-17'").count(), 2, "{}", statement.sql);
+            assert_eq!(
+                statement.sql.matches("known_on <= DATE '2024-09-17'").count(),
+                2,
+                "{}",
+                statement.sql
+            );
         }
     }
 }

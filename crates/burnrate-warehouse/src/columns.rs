@@ -10,7 +10,9 @@ use arrow::datatypes::{
     DataType, Date32Type, Decimal128Type, Field, FieldRef, Int64Type, Schema, SchemaRef, TimeUnit,
     TimestampMicrosecondType,
 };
-use burnrate_model::{Column, ColumnType, Decimal, PROVENANCE, Record, Row, Sighted, TableDef, TableKind};
+use burnrate_model::{
+    Column, ColumnType, Decimal, PROVENANCE, Record, Row, Sighted, TableDef, TableKind,
+};
 use chrono::NaiveDate;
 use sha2::{Digest, Sha256};
 
@@ -33,9 +35,10 @@ fn field(column: &Column) -> Field {
         ColumnType::Timestamp => DataType::Timestamp(TimeUnit::Microsecond, Some("UTC".into())),
         ColumnType::Integer => DataType::Int64,
         ColumnType::Boolean => DataType::Boolean,
-        ColumnType::Decimal => {
-            DataType::Decimal128(Decimal::PRECISION, i8::try_from(Decimal::SCALE).unwrap_or(i8::MAX))
-        }
+        ColumnType::Decimal => DataType::Decimal128(
+            Decimal::PRECISION,
+            i8::try_from(Decimal::SCALE).unwrap_or(i8::MAX),
+        ),
         ColumnType::Double => DataType::Float64,
     };
     Field::new(column.name, data_type, column.is_nullable)
@@ -51,7 +54,11 @@ pub(crate) fn records<R: Record>(rows: &[R]) -> Result<RecordBatch> {
 ///
 /// # Errors
 /// Where a row does not fit the table's columns.
-pub fn batch<R: Row>(source_id: &str, capture_id: &str, rows: &[Sighted<R>]) -> Result<RecordBatch> {
+pub fn batch<R: Row>(
+    source_id: &str,
+    capture_id: &str,
+    rows: &[Sighted<R>],
+) -> Result<RecordBatch> {
     let own: Vec<&R> = rows.iter().map(|sighted| &sighted.row).collect();
     let own_fields = fields(R::TABLE.columns.iter());
     let own = serde_arrow::to_record_batch(&own_fields, &own)
@@ -68,7 +75,18 @@ pub fn batch<R: Row>(source_id: &str, capture_id: &str, rows: &[Sighted<R>]) -> 
         new_null_array(&DataType::Utf8, rows.len()),
     ];
     columns.extend_from_slice(own.columns());
-    RecordBatch::try_new(arrow_schema(R::TABLE), columns).map_err(|error| contract(R::TABLE.name, error))
+    RecordBatch::try_new(arrow_schema(R::TABLE), columns)
+        .map_err(|error| contract(R::TABLE.name, error))
+}
+
+/// `row_id` of each row as it is stored: 32 hex digits.
+///
+/// # Errors
+/// Where a row does not fit the table's columns.
+pub fn row_id_texts<R: Row>(source_id: &str, rows: &[Sighted<R>]) -> Result<Vec<String>> {
+    let batch = batch(source_id, "", rows)?;
+    let ids = batch.column(0).as_string::<i32>();
+    Ok(ids.iter().flatten().map(str::to_owned).collect())
 }
 
 /// Days since 1970-01-01, as Arrow stores a date.
@@ -100,15 +118,26 @@ pub fn row_ids(table: &TableDef, source_id: &str, batch: &RecordBatch) -> Result
 }
 
 /// A hash of table, source and key alone: what two versions of one row have in common.
-pub(crate) fn key_hashes(table: &TableDef, source_id: &str, batch: &RecordBatch) -> Result<Vec<u128>> {
+pub(crate) fn key_hashes(
+    table: &TableDef,
+    source_id: &str,
+    batch: &RecordBatch,
+) -> Result<Vec<u128>> {
     hashes(table, source_id, batch, table.key)
 }
 
-fn hashes(table: &TableDef, source_id: &str, batch: &RecordBatch, names: &[&str]) -> Result<Vec<u128>> {
+fn hashes(
+    table: &TableDef,
+    source_id: &str,
+    batch: &RecordBatch,
+    names: &[&str],
+) -> Result<Vec<u128>> {
     let columns: Vec<&ArrayRef> = names
         .iter()
         .map(|name| {
-            batch.column_by_name(name).ok_or_else(|| contract(table.name, format!("no column `{name}`")))
+            batch
+                .column_by_name(name)
+                .ok_or_else(|| contract(table.name, format!("no column `{name}`")))
         })
         .collect::<Result<_>>()?;
     let mut start = Vec::new();
@@ -155,7 +184,9 @@ fn put_cell(bytes: &mut Vec<u8>, column: &ArrayRef, row: usize) -> std::result::
             bytes.extend_from_slice(&instant.to_le_bytes());
         }
         DataType::Decimal128(_, _) => {
-            bytes.extend_from_slice(&column.as_primitive::<Decimal128Type>().value(row).to_le_bytes());
+            bytes.extend_from_slice(
+                &column.as_primitive::<Decimal128Type>().value(row).to_le_bytes(),
+            );
         }
         DataType::Boolean => bytes.push(u8::from(column.as_boolean().value(row))),
         other => return Err(format!("a column of type {other} cannot be part of a key")),

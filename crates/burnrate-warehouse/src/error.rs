@@ -7,20 +7,20 @@ use std::path::{Path, PathBuf};
 #[derive(Debug, thiserror::Error)]
 pub enum WarehouseError {
     /// The file system refused.
-    #[error("{path}: {source}", path = path.display())]
+    #[error("{path}: {error}", path = path.display())]
     Io {
         /// The file or folder.
         path: PathBuf,
         /// What the system said.
-        source: io::Error,
+        error: io::Error,
     },
     /// A Parquet file cannot be read or written.
-    #[error("{path}: {source}", path = path.display())]
+    #[error("{path}: {error}", path = path.display())]
     Parquet {
         /// The file.
         path: PathBuf,
         /// What the library said.
-        source: parquet::errors::ParquetError,
+        error: parquet::errors::ParquetError,
     },
     /// Rows do not fit the table they are meant for.
     #[error("table {table}: {reason}")]
@@ -46,9 +46,10 @@ pub(crate) type Result<T> = std::result::Result<T, WarehouseError>;
 /// Puts the path into an I/O error.
 pub(crate) fn at(path: &Path) -> impl FnOnce(io::Error) -> WarehouseError {
     let path = path.to_owned();
-    |source| WarehouseError::Io { path, source }
+    |error| WarehouseError::Io { path, error }
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "errors and texts alike are handed over")]
 pub(crate) fn contract(table: &str, reason: impl ToString) -> WarehouseError {
     WarehouseError::Contract { table: table.to_owned(), reason: reason.to_string() }
 }

@@ -28,6 +28,8 @@ pub struct Inserted {
 /// Two rows of one document with the same key and different content: the first was kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Contradiction {
+    /// The table.
+    pub table: &'static str,
     /// Where the row that was left out stands.
     pub locator: String,
 }
@@ -45,7 +47,12 @@ pub(crate) struct FactTable {
 
 impl FactTable {
     /// Loads what `files` hold; new rows go to `path`.
-    pub(crate) fn open(table: &'static TableDef, source_id: &str, files: &[PathBuf], path: PathBuf) -> Result<Self> {
+    pub(crate) fn open(
+        table: &'static TableDef,
+        source_id: &str,
+        files: &[PathBuf],
+        path: PathBuf,
+    ) -> Result<Self> {
         let mut facts = Self {
             table,
             source_id: source_id.to_owned(),
@@ -82,7 +89,11 @@ impl FactTable {
     ///
     /// Where the table has another row of the same key, the new one supersedes it, and could be known
     /// only since `captured_on`: when the publisher changed it is not recorded.
-    pub(crate) fn insert(&mut self, batch: &RecordBatch, captured_on: NaiveDate) -> Result<Inserted> {
+    pub(crate) fn insert(
+        &mut self,
+        batch: &RecordBatch,
+        captured_on: NaiveDate,
+    ) -> Result<Inserted> {
         let keys = key_hashes(self.table, &self.source_id, batch)?;
         let row_ids: Vec<Option<u128>> = row_id_column(self.table, batch)?
             .iter()
@@ -93,10 +104,14 @@ impl FactTable {
         let mut is_new = vec![false; keys.len()];
         let mut inserted = Inserted::default();
         for (row, (&key, row_id)) in keys.iter().zip(&row_ids).enumerate() {
-            let row_id = row_id.ok_or_else(|| contract(self.table.name, "a row_id is not 32 hex digits"))?;
+            let row_id =
+                row_id.ok_or_else(|| contract(self.table.name, "a row_id is not 32 hex digits"))?;
             let first = *of_this_document.entry(key).or_insert(row_id);
             if first != row_id {
-                inserted.contradictions.push(Contradiction { locator: locator(self.table, batch, row)? });
+                inserted.contradictions.push(Contradiction {
+                    table: self.table.name,
+                    locator: locator(self.table, batch, row)?,
+                });
             } else if self.known.insert(row_id) {
                 corrects[row] = self.standing.insert(key, row_id);
                 is_new[row] = true;
@@ -158,7 +173,8 @@ fn with_corrections(
     let schema = batch.schema();
     let columns =
         schema.fields().iter().zip(batch.columns()).map(|(field, old)| replaced(field.name(), old));
-    RecordBatch::try_new(batch.schema(), columns.collect()).map_err(|error| contract(table.name, error))
+    RecordBatch::try_new(batch.schema(), columns.collect())
+        .map_err(|error| contract(table.name, error))
 }
 
 fn column<'a>(table: &TableDef, batch: &'a RecordBatch, name: &str) -> Result<&'a ArrayRef> {

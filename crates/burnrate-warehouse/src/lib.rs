@@ -14,7 +14,7 @@ mod staging;
 mod views;
 mod warehouse;
 
-pub use columns::{arrow_schema, batch, row_ids};
+pub use columns::{arrow_schema, batch, row_id_texts, row_ids};
 pub use error::WarehouseError;
 pub use facts::{Contradiction, Inserted};
 pub use lock::RunLock;

@@ -7,8 +7,8 @@ use std::path::Path;
 use arrow::array::RecordBatch;
 use arrow::datatypes::SchemaRef;
 use parquet::arrow::ArrowWriter;
-use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use parquet::arrow::ProjectionMask;
+use parquet::arrow::arrow_reader::{ArrowReaderOptions, ParquetRecordBatchReaderBuilder};
 use parquet::basic::{Compression, Encoding, ZstdLevel};
 use parquet::file::properties::WriterProperties;
 use parquet::schema::types::ColumnPath;
@@ -28,7 +28,8 @@ fn properties() -> WriterProperties {
         properties = properties.set_column_dictionary_enabled(path, false);
     }
     // Neighbouring locators share most of their text.
-    properties = properties.set_column_encoding(ColumnPath::from("locator"), Encoding::DELTA_BYTE_ARRAY);
+    properties =
+        properties.set_column_encoding(ColumnPath::from("locator"), Encoding::DELTA_BYTE_ARRAY);
     properties.build()
 }
 
@@ -40,7 +41,8 @@ pub(crate) struct ParquetFile {
 impl ParquetFile {
     pub(crate) fn create(path: &Path, schema: SchemaRef) -> Result<Self> {
         let file = File::create_new(path).map_err(at(path))?;
-        let writer = ArrowWriter::try_new(file, schema, Some(properties())).map_err(parquet(path))?;
+        let writer =
+            ArrowWriter::try_new(file, schema, Some(properties())).map_err(parquet(path))?;
         Ok(Self { writer })
     }
 
@@ -82,10 +84,13 @@ pub fn read_batches(path: &Path, columns: Option<&[&str]>) -> Result<Vec<RecordB
     reader.map(|batch| batch.map_err(|error| parquet(path)(error.into()))).collect()
 }
 
-/// Schema and number of rows, from the footer alone.
+/// Schema and number of rows, from the footer alone. Types are Parquet's own: which Arrow types a writer
+/// preferred does not count.
 pub(crate) fn footer(path: &Path) -> Result<(SchemaRef, u64)> {
     let file = File::open(path).map_err(at(path))?;
-    let builder = ParquetRecordBatchReaderBuilder::try_new(file).map_err(parquet(path))?;
+    let options = ArrowReaderOptions::new().with_skip_arrow_metadata(true);
+    let builder = ParquetRecordBatchReaderBuilder::try_new_with_options(file, options)
+        .map_err(parquet(path))?;
     let rows = builder.metadata().file_metadata().num_rows();
     Ok((builder.schema().clone(), u64::try_from(rows).unwrap_or(0)))
 }
@@ -116,5 +121,5 @@ fn hex(bytes: &[u8]) -> String {
 
 fn parquet(path: &Path) -> impl FnOnce(parquet::errors::ParquetError) -> WarehouseError {
     let path = path.to_owned();
-    |source| WarehouseError::Parquet { path, source }
+    |error| WarehouseError::Parquet { path, error }
 }

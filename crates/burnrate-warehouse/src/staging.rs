@@ -45,7 +45,10 @@ impl Staging {
                 let table_folder = folder.join(table);
                 fs::create_dir_all(&table_folder).map_err(at(&table_folder))?;
                 for file in files {
-                    link(&parent.folder().join(table).join(&file.name), &table_folder.join(&file.name))?;
+                    link(
+                        &parent.folder().join(table).join(&file.name),
+                        &table_folder.join(&file.name),
+                    )?;
                 }
             }
         }
@@ -114,11 +117,18 @@ impl Staging {
         let (found, _) = parquet_file::footer(&path)?;
         let expected = arrow_schema(table);
         let columns = |schema: &arrow::datatypes::Schema| -> Vec<String> {
-            schema.fields().iter().map(|field| format!("{} {}", field.name(), field.data_type())).collect()
+            schema
+                .fields()
+                .iter()
+                .map(|field| format!("{} {}", field.name(), field.data_type()))
+                .collect()
         };
         let (found, expected) = (columns(&found), columns(&expected));
         if found != expected {
-            return Err(contract(table.name, format!("expected columns {expected:?}, found {found:?}")));
+            return Err(contract(
+                table.name,
+                format!("expected columns {expected:?}, found {found:?}"),
+            ));
         }
         self.replace(table, &path)
     }
@@ -132,7 +142,8 @@ impl Staging {
     /// Checksums of the core tables, one line a file: equal texts mean equal core tables. Logs do not
     /// count: no metric reads them.
     pub fn core_checksums(&self) -> String {
-        let is_input = |table: &&&TableDef| matches!(table.kind, TableKind::Fact | TableKind::Reference);
+        let is_input =
+            |table: &&&TableDef| matches!(table.kind, TableKind::Fact | TableKind::Reference);
         let tables = TABLES.iter().filter(is_input);
         tables
             .flat_map(|table| self.manifest.files(table.name).iter().map(move |file| (table, file)))
@@ -278,7 +289,11 @@ impl Staging {
     }
 
     fn checksums(&self) -> String {
-        let files = self.manifest.tables.iter().flat_map(|(table, files)| files.iter().map(move |file| (table, file)));
+        let files = self
+            .manifest
+            .tables
+            .iter()
+            .flat_map(|(table, files)| files.iter().map(move |file| (table, file)));
         files.map(|(table, file)| format!("{}  {table}/{}\n", file.sha256, file.name)).collect()
     }
 }
@@ -312,5 +327,9 @@ fn link(from: &Path, to: &Path) -> Result<()> {
 }
 
 fn definition(name: &str) -> Result<&'static TableDef> {
-    TABLES.iter().copied().find(|table| table.name == name).ok_or_else(|| contract(name, "no such table"))
+    TABLES
+        .iter()
+        .copied()
+        .find(|table| table.name == name)
+        .ok_or_else(|| contract(name, "no such table"))
 }

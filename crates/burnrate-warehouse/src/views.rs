@@ -19,7 +19,10 @@ pub(crate) fn views_sql(folder: &Path, manifest: &Manifest) -> String {
     );
     if let Some(as_of) = manifest.as_of {
         // Writing to a String cannot fail.
-        let _infallible = writeln!(sql, "-- Marts are computed as of {as_of}; core tables hold all that is known.");
+        let _infallible = writeln!(
+            sql,
+            "-- Marts are computed as of {as_of}; core tables hold all that is known."
+        );
     }
     for table in TABLES.iter().filter(|table| !manifest.files(table.name).is_empty()) {
         view(&mut sql, folder, table);
@@ -37,8 +40,13 @@ fn view(sql: &mut String, folder: &Path, table: &TableDef) {
         name = table.name,
     );
     for column in table.columns {
-        let _infallible =
-            writeln!(sql, "COMMENT ON COLUMN {}.{} IS {};", table.name, column.name, quoted(column.description));
+        let _infallible = writeln!(
+            sql,
+            "COMMENT ON COLUMN {}.{} IS {};",
+            table.name,
+            column.name,
+            quoted(column.description)
+        );
     }
 }
 

@@ -79,7 +79,11 @@ struct Place<'a> {
 ///
 /// # Errors
 /// [`ShapeError`] where the document as a whole is no companyfacts document.
-pub fn company_facts(body: &[u8], never_negative: &[&str], out: &mut Extract) -> Result<(), ShapeError> {
+pub fn company_facts(
+    body: &[u8],
+    never_negative: &[&str],
+    out: &mut Extract,
+) -> Result<(), ShapeError> {
     let document: Document<'_> = json::document(body, EXPECTED)?;
     let cik = cik(document.cik)?;
     out.rows.xbrl_fact.reserve(body.len() / 160);
@@ -211,7 +215,10 @@ mod tests {
         let [issue] = out.issues.as_slice() else { panic!("{bad}: {:?}", out.issues) };
         assert!(issue.reason.contains(reason), "{bad}: {}", issue.reason);
         assert_eq!(issue.record, bad);
-        assert_eq!(issue.locator, "/facts/us-gaap/PaymentsToAcquirePropertyPlantAndEquipment/units/USD/1");
+        assert_eq!(
+            issue.locator,
+            "/facts/us-gaap/PaymentsToAcquirePropertyPlantAndEquipment/units/USD/1"
+        );
     }
 
     #[test]
@@ -219,7 +226,10 @@ mod tests {
         let out = read(&document("USD", FACT)).unwrap();
         let [sighted] = out.rows.xbrl_fact.as_slice() else { panic!("one row") };
         let day = |text: &str| text.parse::<NaiveDate>().unwrap();
-        assert_eq!(sighted.locator, "/facts/us-gaap/PaymentsToAcquirePropertyPlantAndEquipment/units/USD/0");
+        assert_eq!(
+            sighted.locator,
+            "/facts/us-gaap/PaymentsToAcquirePropertyPlantAndEquipment/units/USD/0"
+        );
         assert_eq!(sighted.known_on, day("2024-10-30"));
         assert_eq!(
             sighted.row,
@@ -248,9 +258,15 @@ mod tests {
         check_issue(&FACT.replace("14923000000", r#""n/a""#), "not a decimal number");
         check_issue(&FACT.replace("14923000000", "-14923000000"), "is never negative");
         check_issue(&FACT.replace("14923000000", "1e40"), "more than 26 digits");
-        check_issue(&FACT.replace("2024-09-30", "2024-06-30"), "start 2024-07-01 is after end 2024-06-30");
+        check_issue(
+            &FACT.replace("2024-09-30", "2024-06-30"),
+            "start 2024-07-01 is after end 2024-06-30",
+        );
         check_issue(&FACT.replace("2024-09-30", "2024-09-31"), "input is out of range");
-        check_issue(&FACT.replace("0000950170-24-118967", "950170-24-118967"), "is no accession number");
+        check_issue(
+            &FACT.replace("0000950170-24-118967", "950170-24-118967"),
+            "is no accession number",
+        );
         check_issue(&FACT.replace("10-Q", ""), "form is empty");
         check_issue(&FACT.replace("frame", "colour"), "unknown field `colour`");
         check_issue("7", "invalid type");
@@ -261,13 +277,19 @@ mod tests {
         let out = read(&document("USDollars", FACT)).unwrap();
         assert!(out.rows.xbrl_fact.is_empty());
         assert_eq!(out.issues[0].reason, "unknown unit `USDollars`");
-        assert_eq!(out.issues[0].locator, "/facts/us-gaap/PaymentsToAcquirePropertyPlantAndEquipment/units/USDollars/0");
+        assert_eq!(
+            out.issues[0].locator,
+            "/facts/us-gaap/PaymentsToAcquirePropertyPlantAndEquipment/units/USDollars/0"
+        );
     }
 
     #[test]
     fn a_unit_with_a_slash_is_escaped_in_the_locator() {
         let out = read(&document("USD/shares", FACT)).unwrap();
-        assert_eq!(out.rows.xbrl_fact[0].locator, "/facts/us-gaap/PaymentsToAcquirePropertyPlantAndEquipment/units/USD~1shares/0");
+        assert_eq!(
+            out.rows.xbrl_fact[0].locator,
+            "/facts/us-gaap/PaymentsToAcquirePropertyPlantAndEquipment/units/USD~1shares/0"
+        );
     }
 
     #[test]
@@ -275,7 +297,9 @@ mod tests {
         let truncated = &document("USD", FACT)[..150];
         let error = read(truncated).unwrap_err();
         assert_eq!(error.place, "line 1 column 150");
-        let error = read("<!DOCTYPE html>\n<html><head><title>SEC.gov | Request Rate Threshold Exceeded").unwrap_err();
+        let error =
+            read("<!DOCTYPE html>\n<html><head><title>SEC.gov | Request Rate Threshold Exceeded")
+                .unwrap_err();
         assert!(error.to_string().contains("begins `<!DOCTYPE html> <html>"), "{error}");
         assert_eq!(read(&document("USD", FACT).replace("789019", "0")).unwrap_err().place, "/cik");
         assert!(read(&document("USD", FACT).replace("entityName", "name")).is_err());

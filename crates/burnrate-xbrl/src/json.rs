@@ -44,7 +44,10 @@ pub(crate) struct Text<'a>(#[serde(borrow)] pub(crate) Cow<'a, str>);
 /// # Errors
 /// [`ShapeError`] with line and column, and how the document begins: an HTML page with status 200 is
 /// recognised at a glance.
-pub(crate) fn document<'a, T: Deserialize<'a>>(body: &'a [u8], expected: &str) -> Result<T, ShapeError> {
+pub(crate) fn document<'a, T: Deserialize<'a>>(
+    body: &'a [u8],
+    expected: &str,
+) -> Result<T, ShapeError> {
     serde_json::from_slice(body).map_err(|error| ShapeError {
         place: format!("line {} column {}", error.line(), error.column()),
         expected: expected.to_owned(),

@@ -157,7 +157,9 @@ impl Columns {
                     let known_on = row.filed_date;
                     out.push(row, locator, known_on);
                 }
-                Err(reason) => out.issues.push(Issue { locator, reason, record: self.record(index) }),
+                Err(reason) => {
+                    out.issues.push(Issue { locator, reason, record: self.record(index) })
+                }
             }
         }
         Ok(())
@@ -292,7 +294,8 @@ mod tests {
 
     #[test]
     fn an_unknown_column_is_refused() {
-        let error = read(&page("2025-07-30", "10-K", "[1]").replace("core_type", "mood")).unwrap_err();
+        let error =
+            read(&page("2025-07-30", "10-K", "[1]").replace("core_type", "mood")).unwrap_err();
         assert!(error.found.starts_with("unknown field `mood`"), "{error}");
     }
 }

@@ -2,17 +2,37 @@
 
 /// Currencies that SEC filers report in, by ISO 4217 code.
 const CURRENCIES: &[&str] = &[
-    "AED", "ARS", "AUD", "BRL", "CAD", "CHF", "CLP", "CNH", "CNY", "COP", "CRC", "CZK", "DKK", "EGP",
-    "EUR", "GBP", "HKD", "HUF", "IDR", "ILS", "INR", "ISK", "JPY", "KES", "KRW", "KZT", "MAD", "MXN",
-    "MYR", "NGN", "NOK", "NZD", "PEN", "PHP", "PKR", "PLN", "QAR", "RON", "RUB", "SAR", "SEK", "SGD",
-    "THB", "TRY", "TWD", "UAH", "USD", "UYU", "VND", "ZAR",
+    "AED", "ARS", "AUD", "BRL", "CAD", "CHF", "CLP", "CNH", "CNY", "COP", "CRC", "CZK", "DKK",
+    "EGP", "EUR", "GBP", "HKD", "HUF", "IDR", "ILS", "INR", "ISK", "JPY", "KES", "KRW", "KZT",
+    "MAD", "MXN", "MYR", "NGN", "NOK", "NZD", "PEN", "PHP", "PKR", "PLN", "QAR", "RON", "RUB",
+    "SAR", "SEK", "SGD", "THB", "TRY", "TWD", "UAH", "USD", "UYU", "VND", "ZAR",
 ];
 
 /// Counts and pure numbers, spelled in every way that filers were seen to spell them.
 const COUNTS: &[&str] = &[
-    "company", "contract", "country", "customer", "employee", "entity", "instrument", "investment",
-    "item", "lawsuit", "lease", "patent", "position", "private_placement", "property", "pure",
-    "segment", "share", "shares", "store", "subsidiary", "vote", "year",
+    "company",
+    "contract",
+    "country",
+    "customer",
+    "employee",
+    "entity",
+    "instrument",
+    "investment",
+    "item",
+    "lawsuit",
+    "lease",
+    "patent",
+    "position",
+    "private_placement",
+    "property",
+    "pure",
+    "segment",
+    "share",
+    "shares",
+    "store",
+    "subsidiary",
+    "vote",
+    "year",
 ];
 
 /// Whether every measure of the unit is known: a currency, a count, or one over the other.
@@ -33,7 +53,9 @@ mod tests {
 
     #[test]
     fn currencies_counts_and_their_ratios_are_known() {
-        for unit in ["USD", "shares", "USD/shares", "pure", "Segment", "USD/Contract", "private_placement"] {
+        for unit in
+            ["USD", "shares", "USD/shares", "pure", "Segment", "USD/Contract", "private_placement"]
+        {
             assert!(is_known(unit), "{unit}");
         }
         for unit in ["", "usd", "USD/", "/shares", "USD/shares/Year", "parsec", "USD per share"] {

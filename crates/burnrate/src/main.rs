@@ -1,1 +1,74 @@
-fn main(){}
+//! The program: configuration, one run, the schedule, the command line.
+
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "this is the program's terminal")]
+
+mod cli;
+mod config;
+mod demo;
+mod headline;
+mod ingest;
+mod marts;
+mod parse;
+mod progress;
+mod run;
+mod schedule;
+mod source_run;
+mod status;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+use crate::cli::{Cli, Command};
+use crate::config::Config;
+
+/// How a command ended, as its exit status.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Ending {
+    /// Everything was done: 0.
+    Done,
+    /// The document is not what its source publishes: 3.
+    Refused,
+    /// What could be read was committed, and something could not: 4.
+    Incomplete,
+}
+
+impl From<Ending> for ExitCode {
+    fn from(ending: Ending) -> Self {
+        match ending {
+            Ending::Done => Self::SUCCESS,
+            Ending::Refused => Self::from(3),
+            Ending::Incomplete => Self::from(4),
+        }
+    }
+}
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    tracing_subscriber::fmt().with_writer(std::io::stderr).with_max_level(cli.log_level()).init();
+    match command(&cli) {
+        Ok(ending) => ending.into(),
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn command(cli: &Cli) -> anyhow::Result<Ending> {
+    let config = Config::load(&cli.config_source())?;
+    match &cli.command {
+        Command::Ingest(args) => ingest::ingest(&config, args),
+        Command::Transform(args) => marts::transform(&config, args.as_of),
+        Command::Schedule(args) => schedule::schedule(&config, args),
+        Command::Status => status::status(&config),
+        Command::Parse(args) => parse::parse(args),
+        Command::Demo(args) => demo::demo(&config, args),
+    }
+}
+
+/// The only place that asks the time.
+#[expect(clippy::disallowed_methods, reason = "the program asks, everything else is told")]
+fn now() -> chrono::DateTime<chrono::Utc> {
+    chrono::Utc::now()
+}

@@ -1,0 +1,119 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::config::Overrides;
+
+/// An auditable warehouse of the economics of generative AI.
+///
+/// Fetches filings and prices, keeps the raw bytes, writes Parquet, and computes ratios from it. Every
+/// key of the config file is also an environment variable: `contact` is `BURNRATE_CONTACT`.
+///
+/// Exit status: 0 done; 1 failed, nothing was committed; 2 wrong usage; 3 the document is not what its
+/// source publishes (parse); 4 committed, but something could not be read: the messages say what.
+#[derive(Debug, Parser)]
+#[command(version, max_term_width = 100)]
+pub(crate) struct Cli {
+    /// Config file [default: burnrate.toml, where there is one]
+    #[arg(long, global = true, value_name = "FILE", env = "BURNRATE_CONFIG")]
+    config: Option<PathBuf>,
+    /// Warehouse folder [default: ./warehouse]
+    #[arg(long, global = true, value_name = "FOLDER")]
+    warehouse: Option<String>,
+    /// Say more on standard error
+    #[arg(short, long, global = true)]
+    verbose: bool,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Fetch, archive, parse, compute, and publish a new snapshot
+    Ingest(IngestArgs),
+    /// Compute the marts anew over the newest core tables
+    Transform(TransformArgs),
+    /// Keep running, and ingest each source when it is due
+    Schedule(ScheduleArgs),
+    /// Show the newest snapshot, the last runs and what is due
+    Status,
+    /// Read one local file to rows, without touching the warehouse
+    Parse(ParseArgs),
+    /// Run the whole path offline, from the fixtures, into ./demo-warehouse
+    Demo(DemoArgs),
+}
+
+#[derive(Debug, Default, Args)]
+pub(crate) struct IngestArgs {
+    /// Sources to ingest [default: all]
+    #[arg(value_name = "SOURCE")]
+    pub(crate) sources: Vec<String>,
+    /// Read recorded answers (a WARC file, or a folder of them) instead of the network
+    #[arg(long, value_name = "PATH")]
+    pub(crate) replay: Option<PathBuf>,
+    /// Send what is meant for HOST to another server, e.g. data.sec.gov=http://127.0.0.1:8080
+    #[arg(long = "origin", value_name = "HOST=URL")]
+    pub(crate) origins: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct TransformArgs {
+    /// Use only what was known on that day, and write a snapshot of its own beside `latest`
+    #[arg(long, value_name = "DATE")]
+    pub(crate) as_of: Option<NaiveDate>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ScheduleArgs {
+    /// Ingest what is due now, then end
+    #[arg(long)]
+    pub(crate) once: bool,
+    /// Send what is meant for HOST to another server
+    #[arg(long = "origin", value_name = "HOST=URL")]
+    pub(crate) origins: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ParseArgs {
+    /// The source whose parser reads the file
+    pub(crate) source: String,
+    /// The file
+    pub(crate) file: PathBuf,
+    /// Where the publisher serves it [default: under the source's usual folder]
+    #[arg(long)]
+    pub(crate) url: Option<String>,
+    /// When it was fetched, e.g. 2026-11-24T07:40:00Z [default: now]
+    #[arg(long, value_name = "TIME")]
+    pub(crate) fetched_at: Option<DateTime<Utc>>,
+    /// A table for people, or one JSON object a line
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    pub(crate) format: Format,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    Table,
+    Json,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct DemoArgs {
+    /// The checkout's folder of sources
+    #[arg(long, value_name = "FOLDER", default_value = "pipelines")]
+    pub(crate) fixtures: PathBuf,
+}
+
+impl Cli {
+    /// Where the configuration comes from.
+    pub(crate) fn config_source(&self) -> Overrides {
+        Overrides { file: self.config.clone(), warehouse: self.warehouse.clone() }
+    }
+
+    pub(crate) fn log_level(&self) -> tracing_subscriber::filter::LevelFilter {
+        use tracing_subscriber::filter::LevelFilter;
+        if self.verbose { LevelFilter::DEBUG } else { LevelFilter::WARN }
+    }
+}

@@ -1,0 +1,77 @@
+//! `burnrate demo`: the whole path, offline, from the fixtures.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, bail};
+use burnrate_fetch::{Answer, ArchiveWriter, Fetcher, ReplayFetcher};
+use burnrate_model::Source;
+use burnrate_pipelines::SOURCES;
+use burnrate_warehouse::Warehouse;
+use chrono::{DateTime, Utc};
+
+use crate::cli::DemoArgs;
+use crate::config::Config;
+use crate::{Ending, headline, run};
+
+/// When the fixtures count as fetched: the same on every run, so that the demo is, too.
+const FETCHED_AT: &str = "2026-11-24T00:00:00Z";
+
+pub(crate) fn demo(config: &Config, args: &DemoArgs) -> anyhow::Result<Ending> {
+    let config = config.clone().with_default_warehouse("demo-warehouse");
+    let archive = tempfile::tempdir()?;
+    record(&args.fixtures, archive.path())?;
+    let fetcher = Fetcher::Replay(ReplayFetcher::open(archive.path())?);
+    let ending = run::run(&config, SOURCES, fetcher)?;
+    let Some(snapshot) = Warehouse::open(&config.warehouse())?.latest()? else {
+        bail!("the run published no snapshot");
+    };
+    println!(
+        "\nCapital expenditure, cash, gross of disposals, bn USD by calendar quarter (n/d: not derivable)"
+    );
+    println!("{}", headline::capex(&snapshot, "2023Q1")?);
+    println!("\nCapital intensity, last two fiscal years filed");
+    println!("{}", headline::intensity(&snapshot)?);
+    let table = config.warehouse().join("latest/mart_capex_quarterly/*.parquet");
+    println!(
+        "\nTry: duckdb -c \"SELECT company_id, period_end, capex_usd / 1e9 AS bn, method, vintage FROM '{}' ORDER BY ALL\"",
+        table.display()
+    );
+    Ok(ending)
+}
+
+/// Writes the fixtures of every source into an archive, as if they had been fetched.
+fn record(pipelines: &Path, archive: &Path) -> anyhow::Result<()> {
+    let fetched_at: DateTime<Utc> = FETCHED_AT.parse()?;
+    for source in SOURCES {
+        let mut writer =
+            ArchiveWriter::create(archive, &source.spec().id, &run::run_id(fetched_at))?;
+        for path in fixtures(pipelines, *source)? {
+            let name = path
+                .file_name()
+                .map(|name| name.to_string_lossy().into_owned())
+                .unwrap_or_default();
+            let body = fs::read(&path).with_context(|| path.display().to_string())?;
+            let headers = vec![("Content-Length".to_owned(), body.len().to_string())];
+            let url = format!("{}{name}", source.spec().fixtures_url);
+            writer.append(&Answer { url, fetched_at, status: 200, headers, body }, None)?;
+        }
+        writer.finish()?;
+    }
+    Ok(())
+}
+
+fn fixtures(pipelines: &Path, source: &dyn Source) -> anyhow::Result<Vec<PathBuf>> {
+    let folder = pipelines.join(&source.spec().id).join("fixtures");
+    let entries = fs::read_dir(&folder).with_context(|| {
+        format!(
+            "{}: run the demo from the checkout, or name its pipelines folder with --fixtures",
+            folder.display()
+        )
+    })?;
+    let mut paths =
+        entries.map(|entry| entry.map(|entry| entry.path())).collect::<Result<Vec<_>, _>>()?;
+    paths.retain(|path| path.file_name().is_some_and(|name| name != "README.md"));
+    paths.sort();
+    Ok(paths)
+}

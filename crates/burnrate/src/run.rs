@@ -1,0 +1,120 @@
+//! One run: sources to a staged snapshot, marts over it, and the commit.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use anyhow::Context as _;
+use burnrate_fetch::{Fetcher, Original};
+use burnrate_model::Source;
+use burnrate_model::generated::CORE_CAPTURE;
+use burnrate_pipelines::reference;
+use burnrate_warehouse::{RunLock, Snapshot, Staging, Warehouse};
+use chrono::{DateTime, NaiveDate, Utc};
+
+use crate::config::Config;
+use crate::source_run::{SourceOutcome, SourceRun};
+use crate::{Ending, headline, marts, now};
+
+/// Ingests the sources, computes the marts and publishes both as one snapshot.
+pub(crate) fn run(
+    config: &Config,
+    sources: &[&'static dyn Source],
+    fetcher: Fetcher,
+) -> anyhow::Result<Ending> {
+    let watch = config.watch_list()?;
+    let (warehouse, _lock) = open(config, "ingest")?;
+    let started_at = now();
+    let latest = warehouse.latest()?;
+    let known = known_captures(latest.as_ref())?;
+    let mut staging = stage(&warehouse, latest.as_ref(), started_at, None)?;
+    staging.reference(&reference::companies(&watch))?;
+    staging.reference(&reference::calendar())?;
+    let is_replay = matches!(fetcher, Fetcher::Replay(_));
+    let fetcher = Arc::new(fetcher);
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let mut outcomes = Vec::new();
+    for &source in sources {
+        let run = SourceRun {
+            source,
+            warehouse: warehouse.root(),
+            run_id: &run_id(started_at),
+            started_at,
+            known: &known,
+            fetcher: Arc::clone(&fetcher),
+        };
+        outcomes.push(runtime.block_on(run.run(&watch, &mut staging))?);
+    }
+    let runs: Vec<_> = outcomes.iter().map(|outcome| outcome.run.clone()).collect();
+    staging.log(&runs)?;
+    let captures: Vec<_> = outcomes.iter().flat_map(|outcome| outcome.captures.clone()).collect();
+    staging.log(&captures)?;
+    let marts_changed = marts::refresh(&mut staging, None)?;
+    let snapshot = staging.commit(true)?;
+    report(&snapshot, &outcomes, marts_changed);
+    let is_complete = outcomes.iter().all(|outcome| outcome.is_complete(is_replay));
+    Ok(if is_complete { Ending::Done } else { Ending::Incomplete })
+}
+
+/// The configured warehouse, once no other run writes to it.
+pub(crate) fn open(config: &Config, what: &str) -> anyhow::Result<(Warehouse, RunLock)> {
+    let folder = config.warehouse();
+    let warehouse = Warehouse::open(&folder).context("warehouse")?;
+    let holder = format!(
+        "{what}, process {}, since {}",
+        std::process::id(),
+        now().format("%Y-%m-%d %H:%M:%S UTC")
+    );
+    let lock = warehouse.lock(&holder, |other| {
+        eprintln!("waiting for another run on {} to end ({other})", folder.display());
+    })?;
+    Ok((warehouse, lock))
+}
+
+/// A new snapshot named after the run.
+pub(crate) fn stage(
+    warehouse: &Warehouse,
+    parent: Option<&Snapshot>,
+    started_at: DateTime<Utc>,
+    as_of: Option<NaiveDate>,
+) -> anyhow::Result<Staging> {
+    let id = match as_of {
+        Some(day) => format!("{}-as-of-{day}", run_id(started_at)),
+        None => run_id(started_at),
+    };
+    Ok(warehouse.stage(&id, parent, started_at, as_of)?)
+}
+
+/// Runs and snapshots are named by the start of the run, to the millisecond: names sort by time.
+pub(crate) fn run_id(started_at: DateTime<Utc>) -> String {
+    started_at.format("%Y%m%dT%H%M%S%3fZ").to_string()
+}
+
+/// Where each payload was first archived, by capture.
+fn known_captures(latest: Option<&Snapshot>) -> anyhow::Result<HashMap<String, Original>> {
+    let Some(snapshot) = latest else { return Ok(HashMap::new()) };
+    let inputs = [(CORE_CAPTURE.name, snapshot.files(CORE_CAPTURE.name))].into();
+    let rows = burnrate_transform::query(
+        &inputs,
+        "SELECT capture_id, url, fetched_at FROM core_capture WHERE warc_record_type = 'response'",
+    )?;
+    let original = |row: Vec<Option<String>>| match row.as_slice() {
+        [Some(capture_id), Some(url), Some(fetched_at)] => {
+            let date = headline::timestamp(fetched_at)?;
+            Some((capture_id.clone(), Original { uri: url.clone(), date }))
+        }
+        _ => None,
+    };
+    Ok(rows.into_iter().filter_map(original).collect())
+}
+
+fn report(snapshot: &Snapshot, outcomes: &[SourceOutcome], marts_changed: bool) {
+    let added: i64 = outcomes.iter().map(|outcome| outcome.run.rows_added).sum();
+    let id = &snapshot.manifest.id;
+    if added == 0 && !marts_changed {
+        println!("nothing new: no core row was added; snapshot {id} records the run");
+    } else {
+        let marts = if marts_changed { "marts computed anew" } else { "marts unchanged" };
+        println!("{added} core rows added, {marts}; published snapshot {id}");
+    }
+    println!("query it: duckdb -init {}", snapshot.folder().join("views.sql").display());
+}

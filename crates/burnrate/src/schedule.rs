@@ -1,0 +1,166 @@
+//! `burnrate schedule`: ingest each source when it is due.
+
+use std::collections::BTreeMap;
+use std::str::FromStr as _;
+use std::thread;
+use std::time::Duration;
+
+use burnrate_model::Source;
+use burnrate_model::generated::CORE_RUN;
+use burnrate_pipelines::SOURCES;
+use burnrate_warehouse::{Snapshot, Warehouse};
+use chrono::{DateTime, Utc};
+use cron::Schedule;
+
+use crate::cli::ScheduleArgs;
+use crate::config::Config;
+use crate::{Ending, headline, ingest, now, run};
+
+/// Longest sleep: a machine that was suspended notices within this time what it missed.
+const NAP: Duration = Duration::from_secs(30);
+
+/// Pause after a run that could not commit anything.
+const PAUSE_AFTER_FAILURE: Duration = Duration::from_mins(10);
+
+/// What to do now, and when to look again.
+pub(crate) struct Plan {
+    /// Sources whose time has come since their last run.
+    pub(crate) due: Vec<&'static dyn Source>,
+    /// When the next of the others is due.
+    pub(crate) next: Option<DateTime<Utc>>,
+}
+
+pub(crate) fn schedule(config: &Config, args: &ScheduleArgs) -> anyhow::Result<Ending> {
+    let config = config.clone().with_origins(&args.origins)?;
+    // A missing contact is said now, not at three in the morning.
+    ingest::http_fetcher(&config, SOURCES)?;
+    let mut announced = None;
+    loop {
+        let plan = plan(SOURCES, &last_runs(&config)?, now())?;
+        if !plan.due.is_empty() {
+            let ran = ingest::http_fetcher(&config, &plan.due)
+                .and_then(|fetcher| run::run(&config, &plan.due, fetcher));
+            if args.once {
+                return ran;
+            }
+            if let Err(error) = ran {
+                eprintln!(
+                    "error: {error:#}; trying again in {} minutes",
+                    PAUSE_AFTER_FAILURE.as_secs() / 60
+                );
+                thread::sleep(PAUSE_AFTER_FAILURE);
+            }
+            continue;
+        }
+        if announced != plan.next {
+            announced = plan.next;
+            let next = plan.next.map_or_else(
+                || "never".to_owned(),
+                |time| time.format("%a %Y-%m-%d %H:%M UTC").to_string(),
+            );
+            eprintln!("nothing is due; next: {next}");
+        }
+        if args.once {
+            return Ok(Ending::Done);
+        }
+        thread::sleep(NAP);
+    }
+}
+
+/// A source is due when its schedule had a time after its last run began and that time has come: what
+/// was missed during downtime is caught up with once. A source that never ran is due.
+pub(crate) fn plan(
+    sources: &[&'static dyn Source],
+    last_runs: &BTreeMap<String, DateTime<Utc>>,
+    now: DateTime<Utc>,
+) -> anyhow::Result<Plan> {
+    let mut plan = Plan { due: Vec::new(), next: None };
+    for &source in sources {
+        let spec = source.spec();
+        let schedule = Schedule::from_str(&spec.cron_expression())?;
+        let next = match last_runs.get(&spec.id) {
+            None => Some(now),
+            Some(last) => schedule.after(last).next(),
+        };
+        match next {
+            Some(time) if time <= now => plan.due.push(source),
+            Some(time) => plan.next = Some(plan.next.map_or(time, |earliest| earliest.min(time))),
+            None => {}
+        }
+    }
+    Ok(plan)
+}
+
+/// When each source's last run began, from the newest snapshot.
+pub(crate) fn last_runs(config: &Config) -> anyhow::Result<BTreeMap<String, DateTime<Utc>>> {
+    let Some(warehouse) = Warehouse::existing(&config.warehouse())? else {
+        return Ok(BTreeMap::new());
+    };
+    match warehouse.latest()? {
+        None => Ok(BTreeMap::new()),
+        Some(snapshot) => last_runs_in(&snapshot),
+    }
+}
+
+fn last_runs_in(snapshot: &Snapshot) -> anyhow::Result<BTreeMap<String, DateTime<Utc>>> {
+    let inputs = [(CORE_RUN.name, snapshot.files(CORE_RUN.name))].into();
+    let rows = burnrate_transform::query(
+        &inputs,
+        "SELECT source_id, MAX(started_at) AS started_at FROM core_run GROUP BY source_id",
+    )?;
+    let pair = |row: Vec<Option<String>>| match row.as_slice() {
+        [Some(source_id), Some(started_at)] => {
+            Some((source_id.clone(), headline::timestamp(started_at)?))
+        }
+        _ => None,
+    };
+    Ok(rows.into_iter().filter_map(pair).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn time(text: &str) -> DateTime<Utc> {
+        text.parse().unwrap()
+    }
+
+    /// Ids of the sources due at `now` after each last ran at `last`, and when the next is.
+    fn check(last: &str, now: &str) -> (Vec<String>, Option<DateTime<Utc>>) {
+        let runs = SOURCES.iter().map(|source| (source.spec().id.clone(), time(last))).collect();
+        let plan = plan(SOURCES, &runs, time(now)).unwrap();
+        (plan.due.iter().map(|source| source.spec().id.clone()).collect(), plan.next)
+    }
+
+    #[test]
+    fn a_source_is_due_once_its_time_has_come() {
+        // sec_submissions at 07:10 and sec_companyfacts at 07:40, Tuesday to Saturday.
+        let monday_evening = "2026-11-23T20:00:00Z";
+        assert_eq!(
+            check(monday_evening, "2026-11-24T07:09:59Z"),
+            (vec![], Some(time("2026-11-24T07:10:00Z")))
+        );
+        assert_eq!(
+            check(monday_evening, "2026-11-24T07:10:00Z"),
+            (vec!["sec_submissions".to_owned()], Some(time("2026-11-24T07:40:00Z")))
+        );
+    }
+
+    #[test]
+    fn what_was_missed_is_caught_up_with_once() {
+        // Down from Tuesday to Friday noon: three times were missed, one run is due.
+        let due = ["sec_companyfacts", "sec_submissions"].map(str::to_owned).to_vec();
+        assert_eq!(check("2026-11-24T07:40:01Z", "2026-11-27T12:00:00Z"), (due, None));
+        // And once it ran, the next is Saturday's.
+        assert_eq!(
+            check("2026-11-27T12:00:00Z", "2026-11-27T12:05:00Z"),
+            (vec![], Some(time("2026-11-28T07:10:00Z")))
+        );
+    }
+
+    #[test]
+    fn a_source_that_never_ran_is_due() {
+        let plan = plan(SOURCES, &BTreeMap::new(), time("2026-11-24T00:00:00Z")).unwrap();
+        assert_eq!(plan.due.len(), SOURCES.len());
+    }
+}
