@@ -12,7 +12,7 @@
 -- A filing states its own periods and, beside them, those of earlier years: a fact's vintage is how many
 -- years after its period it was filed. An amended filing is a vintage of its own.
 SELECT fact.row_id, fact.cik, fact.concept, fact.period_start, fact.period_end, fact.period_days,
-  CAST(fact.value AS DOUBLE) AS amount_usd, fact.known_on, fact.filed_date, fact.accession_number,
+  CAST(CAST(fact.value AS VARCHAR) AS DOUBLE) AS amount_usd, fact.known_on, fact.filed_date, fact.accession_number,
   2 * CASE
     WHEN filed.day_number - period_end.day_number < 365 THEN 0
     WHEN filed.day_number - period_end.day_number < 730 THEN 1

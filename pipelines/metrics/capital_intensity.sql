@@ -9,7 +9,7 @@
 
 -- step: intensity_fact
 SELECT fiscal.cik, fiscal.fiscal_year, fiscal.fiscal_year_start, fiscal.fiscal_year_end_date, fact.line, fact.concept,
-  CAST(fact.value AS DOUBLE) AS amount_usd, fact.filed_date, fact.accession_number, fact.row_id
+  CAST(CAST(fact.value AS VARCHAR) AS DOUBLE) AS amount_usd, fact.filed_date, fact.accession_number, fact.row_id
 FROM mart_fiscal_quarter AS fiscal
 JOIN (
   SELECT known_xbrl_fact.*,

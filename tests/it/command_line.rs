@@ -1,0 +1,159 @@
+//! What a person sees: exit statuses, messages that say what to do next.
+
+use std::fs;
+use std::process::{Command, Stdio};
+
+use serde_json::Value;
+
+use crate::origin::{Answer, Origin, facts_path};
+use crate::program::{Ran, Warehouse, burnrate, checkout};
+
+fn run(command: &mut Command) -> Ran {
+    command.output().unwrap().into()
+}
+
+#[test]
+fn a_missing_contact_is_named_before_any_request() {
+    let warehouse = Warehouse::new();
+    let ran = run(warehouse.command(&["ingest"]).env_remove("BURNRATE_CONTACT")).with_status(1);
+    assert!(
+        ran.stderr.contains("set `contact = ") && ran.stderr.contains("BURNRATE_CONTACT"),
+        "{}",
+        ran.stderr
+    );
+    assert!(!warehouse.root().exists(), "nothing was written");
+}
+
+#[test]
+fn an_unknown_source_is_answered_with_the_known_ones() {
+    let ran = Warehouse::new().run(&["ingest", "sec_companyfact"]).with_status(1);
+    assert!(
+        ran.stderr
+            .contains("no source `sec_companyfact`; there are sec_companyfacts, sec_submissions"),
+        "{}",
+        ran.stderr
+    );
+}
+
+#[test]
+fn a_config_file_is_read_and_its_mistakes_are_named() {
+    let warehouse = Warehouse::new();
+    fs::create_dir_all(warehouse.root()).unwrap();
+    let file = warehouse.root().join("burnrate.toml");
+    let config = file.to_str().unwrap().to_owned();
+    fs::write(&file, "contakt = 'x'\n").unwrap();
+    let ran = warehouse.run(&["--config", &config, "status"]).with_status(1);
+    assert!(ran.stderr.contains("unknown field `contakt`"), "{}", ran.stderr);
+    fs::write(&file, "watch = ['0001835632']\n").unwrap();
+    let origin = Origin::start();
+    let facts = fs::read_to_string(
+        checkout().join("pipelines/sec_companyfacts/fixtures/CIK0001326801.json"),
+    )
+    .unwrap();
+    origin.serve(&facts_path("0001835632"), facts.replacen("1326801", "1835632", 1));
+    warehouse
+        .run(&["--config", &config, "ingest", "sec_companyfacts", &origin.sec()])
+        .with_status(0);
+    let sql = "SELECT DISTINCT company_id, cik FROM mart_capex_quarterly";
+    let rows = crate::duckdb::rows(&warehouse.latest().join("views.sql"), sql);
+    assert_eq!(serde_json::json!(rows), serde_json::json!([["cik0001835632", "0001835632"]]));
+}
+
+#[test]
+fn parse_shows_rows_as_json_lines() {
+    let file = "pipelines/sec_companyfacts/fixtures/CIK0001341439.json";
+    let ran = run(burnrate().args(["parse", "sec_companyfacts", file, "--format", "json"]))
+        .with_status(0);
+    let lines: Vec<Value> =
+        ran.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let facts = fs::read_to_string(checkout().join(file)).unwrap().matches("\"accn\"").count();
+    assert_eq!(lines.len(), facts);
+    assert!(
+        lines
+            .iter()
+            .all(|line| line["table"] == "core_xbrl_fact" && line["row"]["cik"] == "0001341439")
+    );
+    assert_eq!(lines[0]["row"]["row_id"].as_str().unwrap().len(), 32);
+}
+
+#[test]
+fn parse_refuses_another_document_with_status_3() {
+    let ran = run(burnrate().args(["parse", "sec_companyfacts", "Cargo.toml"])).with_status(3);
+    assert!(
+        ran.stderr.contains("Cargo.toml: line 1 column 2: expected companyfacts JSON"),
+        "{}",
+        ran.stderr
+    );
+    assert_eq!(ran.stdout, "");
+}
+
+#[test]
+fn status_of_nothing_says_what_to_do() {
+    let ran = Warehouse::new().run(&["status"]).with_status(0);
+    assert!(ran.stdout.contains("`burnrate ingest` makes one"), "{}", ran.stdout);
+    let ran = Warehouse::new().run(&["transform"]).with_status(1);
+    assert!(ran.stderr.contains("run `burnrate ingest` first"), "{}", ran.stderr);
+}
+
+#[test]
+fn status_shows_tables_and_what_is_due() {
+    let warehouse = Warehouse::new();
+    warehouse.demo();
+    let ran = warehouse.run(&["status"]).with_status(0);
+    assert!(
+        ran.stdout.contains("mart_capex_quarterly") && ran.stdout.contains("due (UTC)"),
+        "{}",
+        ran.stdout
+    );
+}
+
+#[test]
+fn the_schedule_runs_what_is_due_once() {
+    let warehouse = Warehouse::new();
+    let origin = Origin::start();
+    let facts = fs::read(checkout().join("pipelines/sec_companyfacts/fixtures/CIK0001341439.json"))
+        .unwrap();
+    origin.serve(&facts_path("0001341439"), facts);
+    let filings =
+        fs::read(checkout().join("pipelines/sec_submissions/fixtures/CIK0001341439.json")).unwrap();
+    origin.serve("/submissions/CIK0001341439.json", filings);
+    let ran = warehouse.run(&["schedule", "--once", &origin.sec()]).with_status(0);
+    assert!(ran.stdout.contains("published snapshot"), "{}", ran.stdout);
+    let ran = warehouse.run(&["schedule", "--once", &origin.sec()]).with_status(0);
+    assert!(ran.stderr.contains("nothing is due; next: "), "{}", ran.stderr);
+}
+
+#[test]
+fn a_second_run_waits_for_the_first_and_says_so() {
+    let warehouse = Warehouse::new();
+    let origin = Origin::start();
+    let oracle = facts_path("0001341439");
+    origin.answer(&oracle, Answer::Silence);
+    let mut first = warehouse
+        .command(&["ingest", "sec_companyfacts", &origin.sec()])
+        .stderr(Stdio::null())
+        .stdout(Stdio::null())
+        .spawn()
+        .unwrap();
+    origin.wait_for(&oracle);
+    let second =
+        warehouse.command(&["demo"]).stderr(Stdio::piped()).stdout(Stdio::null()).spawn().unwrap();
+    // The second can only end once the first does.
+    std::thread::sleep(std::time::Duration::from_millis(500));
+    first.kill().unwrap();
+    first.wait().unwrap();
+    let ran: Ran = second.wait_with_output().unwrap().into();
+    let ran = ran.with_status(0);
+    assert!(
+        ran.stderr.contains("waiting for another run on ")
+            && ran.stderr.contains("(ingest, process "),
+        "{}",
+        ran.stderr
+    );
+}
+
+#[test]
+fn help_names_the_exit_statuses() {
+    let ran = run(burnrate().arg("--help")).with_status(0);
+    assert!(ran.stdout.contains("Exit status: 0 done"), "{}", ran.stdout);
+}

@@ -1,0 +1,99 @@
+//! A run that is killed leaves the old snapshot whole, and the next run makes good.
+
+use std::fs;
+use std::process::Stdio;
+use std::thread::sleep;
+use std::time::Duration;
+
+use sha2::{Digest as _, Sha256};
+
+use crate::origin::{Answer, Origin, facts_path};
+use crate::program::{Warehouse, checkout};
+use crate::repeated_runs::assert_same_tables;
+
+/// Serves the fixtures of every source under the SEC's paths.
+fn fixtures() -> Origin {
+    let origin = Origin::start();
+    for (source, path) in
+        [("sec_companyfacts", "/api/xbrl/companyfacts/"), ("sec_submissions", "/submissions/")]
+    {
+        for entry in checkout().join("pipelines").join(source).join("fixtures").read_dir().unwrap()
+        {
+            let file = entry.unwrap().path();
+            let name = file.file_name().unwrap().to_str().unwrap();
+            origin.serve(&format!("{path}{name}"), fs::read(&file).unwrap());
+        }
+    }
+    origin
+}
+
+fn undisturbed() -> Warehouse {
+    let warehouse = Warehouse::new();
+    warehouse.run(&["ingest", &fixtures().sec()]).with_status(0);
+    warehouse
+}
+
+/// Every file that the newest snapshot names is there with the bytes it should have.
+fn assert_whole(warehouse: &Warehouse) {
+    for line in warehouse.data_files() {
+        let (sum, file) = line.split_once("  ").unwrap();
+        let bytes = fs::read(warehouse.latest().join(file)).unwrap();
+        let found: String =
+            Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+        assert_eq!(found, sum, "{file}");
+    }
+}
+
+#[test]
+fn a_run_killed_while_fetching_is_made_good_by_the_next() {
+    let origin = fixtures();
+    let oracle = facts_path("0001341439");
+    let good = fs::read(checkout().join("pipelines/sec_companyfacts/fixtures/CIK0001341439.json"))
+        .unwrap();
+    origin.answer(&oracle, Answer::Silence);
+    let warehouse = Warehouse::new();
+    let mut child = warehouse
+        .command(&["ingest", &origin.sec()])
+        .stderr(Stdio::null())
+        .stdout(Stdio::null())
+        .spawn()
+        .unwrap();
+    origin.wait_for(&oracle);
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert!(!warehouse.latest().exists(), "nothing was committed");
+    origin.serve(&oracle, good);
+    warehouse.run(&["ingest", &origin.sec()]).with_status(0);
+    assert_same_tables(&warehouse, &undisturbed());
+    assert_eq!(
+        warehouse.root().join("snapshots").read_dir().unwrap().count(),
+        1,
+        "the unfinished snapshot is gone"
+    );
+}
+
+/// At every stage from the first byte to the commit: what `latest` names is whole, and the next run's
+/// tables are those of an undisturbed run.
+#[test]
+fn a_run_killed_at_any_time_never_damages_latest() {
+    let origin = fixtures();
+    let expected = undisturbed();
+    let warehouse = Warehouse::new();
+    for milliseconds in (0..1200).step_by(60) {
+        let mut child = warehouse
+            .command(&["ingest", &origin.sec()])
+            .stderr(Stdio::null())
+            .stdout(Stdio::null())
+            .spawn()
+            .unwrap();
+        sleep(Duration::from_millis(milliseconds));
+        child.kill().unwrap();
+        child.wait().unwrap();
+        if warehouse.latest().exists() {
+            assert_whole(&warehouse);
+        }
+    }
+    warehouse.run(&["ingest", &origin.sec()]).with_status(0);
+    assert_whole(&warehouse);
+    assert_same_tables(&warehouse, &expected);
+}

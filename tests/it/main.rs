@@ -1,0 +1,13 @@
+//! Whole runs of the program: real HTTP over loopback, real documents, and DuckDB as a second opinion.
+
+mod bad_input;
+mod captures;
+mod command_line;
+mod contract;
+mod crash;
+mod duckdb;
+mod engines;
+mod origin;
+mod program;
+mod repeated_runs;
+mod vintages;
