@@ -3,8 +3,6 @@
 use std::fmt;
 use std::str::FromStr;
 
-use serde::{Serialize, Serializer};
-
 /// A number with twelve decimal places and up to 26 digits before them: `DECIMAL(38,12)`.
 ///
 /// Read from the text of a document, never from a float.
@@ -140,12 +138,6 @@ impl fmt::Display for Decimal {
         }
         let fraction = format!("{fraction:012}");
         write!(f, "{sign}{whole}.{}", fraction.trim_end_matches('0'))
-    }
-}
-
-impl Serialize for Decimal {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
     }
 }
 

@@ -2,11 +2,10 @@
 //! Row structs and table definitions.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use serde::Serialize;
 
 use crate::decimal::Decimal;
 use crate::extract::Sighted;
-use crate::table::{Column, ColumnType, Record, Row, RowVisitor, TableDef, TableKind};
+use crate::table::{Cell, Column, ColumnType, Record, Row, RowVisitor, TableDef, TableKind};
 
 /// The days from 1990 to 2049: metrics join it instead of computing with dates.
 pub const CORE_CALENDAR: TableDef = TableDef {
@@ -75,7 +74,7 @@ pub const CORE_CALENDAR: TableDef = TableDef {
 };
 
 /// A row of `core_calendar`: one day.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Calendar {
     /// A day.
     pub date: NaiveDate,
@@ -99,6 +98,18 @@ pub struct Calendar {
 
 impl Record for Calendar {
     const TABLE: &'static TableDef = &CORE_CALENDAR;
+
+    fn cells<'a>(&'a self, put: &mut impl FnMut(Cell<'a>)) {
+        put(Cell::Date(Some(self.date)));
+        put(Cell::Integer(Some(self.day_number)));
+        put(Cell::Text(Some(&self.month_day)));
+        put(Cell::Integer(Some(self.year)));
+        put(Cell::Integer(Some(self.quarter)));
+        put(Cell::Text(Some(&self.calendar_quarter)));
+        put(Cell::Date(Some(self.next_date)));
+        put(Cell::Integer(Some(self.fiscal_year_begun)));
+        put(Cell::Text(Some(&self.quarter_ended)));
+    }
 }
 
 /// Every fetch: what was asked, what came, where it is archived, what became of it.
@@ -216,7 +227,7 @@ pub const CORE_CAPTURE: TableDef = TableDef {
 };
 
 /// A row of `core_capture`: one answer in one run.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Capture {
     /// Hash of URL and payload: the same whenever and wherever they are fetched.
     pub capture_id: String,
@@ -256,6 +267,26 @@ pub struct Capture {
 
 impl Record for Capture {
     const TABLE: &'static TableDef = &CORE_CAPTURE;
+
+    fn cells<'a>(&'a self, put: &mut impl FnMut(Cell<'a>)) {
+        put(Cell::Text(Some(&self.capture_id)));
+        put(Cell::Text(Some(&self.run_id)));
+        put(Cell::Text(Some(&self.source_id)));
+        put(Cell::Text(Some(&self.url)));
+        put(Cell::Timestamp(Some(self.fetched_at)));
+        put(Cell::Integer(Some(self.http_status)));
+        put(Cell::Text(self.content_type.as_deref()));
+        put(Cell::Text(self.etag.as_deref()));
+        put(Cell::Text(self.last_modified.as_deref()));
+        put(Cell::Text(Some(&self.payload_sha256)));
+        put(Cell::Integer(Some(self.payload_bytes)));
+        put(Cell::Text(Some(&self.warc_file)));
+        put(Cell::Integer(Some(self.warc_offset)));
+        put(Cell::Text(Some(&self.warc_record_type)));
+        put(Cell::Text(Some(&self.outcome)));
+        put(Cell::Text(self.outcome_reason.as_deref()));
+        put(Cell::Integer(Some(self.parser_version)));
+    }
 }
 
 /// The companies that are watched, with the names and numbers they go by.
@@ -307,7 +338,7 @@ pub const CORE_COMPANY: TableDef = TableDef {
 };
 
 /// A row of `core_company`: one company.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Company {
     /// Short name of the company, e.g. `msft`; `cik` and ten digits for companies watched by number alone.
     pub company_id: String,
@@ -325,6 +356,15 @@ pub struct Company {
 
 impl Record for Company {
     const TABLE: &'static TableDef = &CORE_COMPANY;
+
+    fn cells<'a>(&'a self, put: &mut impl FnMut(Cell<'a>)) {
+        put(Cell::Text(Some(&self.company_id)));
+        put(Cell::Text(Some(&self.company_name)));
+        put(Cell::Text(self.aliases.as_deref()));
+        put(Cell::Text(self.cik.as_deref()));
+        put(Cell::Text(self.ticker.as_deref()));
+        put(Cell::Text(self.fiscal_year_end.as_deref()));
+    }
 }
 
 /// Index of the filings of each watched company.
@@ -412,7 +452,7 @@ pub const CORE_FILING: TableDef = TableDef {
 };
 
 /// A row of `core_filing`: one filing of one filer.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Filing {
     /// Central Index Key of the filer, ten digits.
     pub cik: String,
@@ -442,6 +482,21 @@ pub struct Filing {
 
 impl Record for Filing {
     const TABLE: &'static TableDef = &CORE_FILING;
+
+    fn cells<'a>(&'a self, put: &mut impl FnMut(Cell<'a>)) {
+        put(Cell::Text(Some(&self.cik)));
+        put(Cell::Text(Some(&self.accession_number)));
+        put(Cell::Text(Some(&self.form_type)));
+        put(Cell::Date(Some(self.filed_date)));
+        put(Cell::Date(self.report_date));
+        put(Cell::Text(self.accepted_text.as_deref()));
+        put(Cell::Text(self.primary_document.as_deref()));
+        put(Cell::Text(self.primary_document_description.as_deref()));
+        put(Cell::Text(self.items.as_deref()));
+        put(Cell::Integer(Some(self.size_bytes)));
+        put(Cell::Boolean(Some(self.is_xbrl)));
+        put(Cell::Boolean(Some(self.is_inline_xbrl)));
+    }
 }
 
 impl Row for Filing {
@@ -487,7 +542,7 @@ pub const CORE_QUARANTINE: TableDef = TableDef {
 };
 
 /// A row of `core_quarantine`: one record of one document address, for one reason.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Quarantine {
     /// Where the publisher serves the document.
     pub url: String,
@@ -501,6 +556,13 @@ pub struct Quarantine {
 
 impl Record for Quarantine {
     const TABLE: &'static TableDef = &CORE_QUARANTINE;
+
+    fn cells<'a>(&'a self, put: &mut impl FnMut(Cell<'a>)) {
+        put(Cell::Text(Some(&self.url)));
+        put(Cell::Text(Some(&self.reason)));
+        put(Cell::Text(Some(&self.record)));
+        put(Cell::Integer(Some(self.parser_version)));
+    }
 }
 
 impl Row for Quarantine {
@@ -588,7 +650,7 @@ pub const CORE_RUN: TableDef = TableDef {
 };
 
 /// A row of `core_run`: one source in one run.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Run {
     /// The run: its start in UTC, `YYYYMMDDThhmmssZ`, and a suffix.
     pub run_id: String,
@@ -616,6 +678,20 @@ pub struct Run {
 
 impl Record for Run {
     const TABLE: &'static TableDef = &CORE_RUN;
+
+    fn cells<'a>(&'a self, put: &mut impl FnMut(Cell<'a>)) {
+        put(Cell::Text(Some(&self.run_id)));
+        put(Cell::Text(Some(&self.source_id)));
+        put(Cell::Timestamp(Some(self.started_at)));
+        put(Cell::Timestamp(Some(self.finished_at)));
+        put(Cell::Integer(Some(self.documents)));
+        put(Cell::Integer(Some(self.documents_read)));
+        put(Cell::Integer(Some(self.documents_missing)));
+        put(Cell::Integer(Some(self.documents_failed)));
+        put(Cell::Integer(Some(self.rows_added)));
+        put(Cell::Integer(Some(self.records_quarantined)));
+        put(Cell::Text(Some(&self.burnrate_version)));
+    }
 }
 
 /// Facts that filers tagged, each as often as it was filed. A period is its start and end; the SEC's fy, fp and frame describe filings and are left out.
@@ -703,7 +779,7 @@ pub const CORE_XBRL_FACT: TableDef = TableDef {
 };
 
 /// A row of `core_xbrl_fact`: one fact in one filing.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct XbrlFact {
     /// Central Index Key of the filer, ten digits.
     pub cik: String,
@@ -733,6 +809,21 @@ pub struct XbrlFact {
 
 impl Record for XbrlFact {
     const TABLE: &'static TableDef = &CORE_XBRL_FACT;
+
+    fn cells<'a>(&'a self, put: &mut impl FnMut(Cell<'a>)) {
+        put(Cell::Text(Some(&self.cik)));
+        put(Cell::Text(Some(&self.taxonomy)));
+        put(Cell::Text(Some(&self.concept)));
+        put(Cell::Text(Some(&self.unit)));
+        put(Cell::Date(self.period_start));
+        put(Cell::Date(Some(self.period_end)));
+        put(Cell::Integer(self.period_days));
+        put(Cell::Decimal(Some(self.value)));
+        put(Cell::Boolean(Some(self.is_rounded)));
+        put(Cell::Text(Some(&self.accession_number)));
+        put(Cell::Text(Some(&self.form_type)));
+        put(Cell::Date(Some(self.filed_date)));
+    }
 }
 
 impl Row for XbrlFact {

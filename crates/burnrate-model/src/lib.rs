@@ -20,4 +20,6 @@ pub use extract::{Extract, Issue, ShapeError, Sighted};
 pub use metric::Metric;
 pub use source::Source;
 pub use spec::{Bounds, Rate, Spec, SpecError};
-pub use table::{Column, ColumnType, PROVENANCE, Record, Row, RowVisitor, TableDef, TableKind};
+pub use table::{
+    Cell, Column, ColumnType, PROVENANCE, Record, Row, RowVisitor, TableDef, TableKind,
+};

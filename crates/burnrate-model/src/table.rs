@@ -1,7 +1,8 @@
 //! Tables as data: what `schemas/` says, compiled in.
 
-use serde::Serialize;
+use chrono::{DateTime, NaiveDate, Utc};
 
+use crate::decimal::Decimal;
 use crate::extract::Sighted;
 use crate::generated::Rows;
 
@@ -90,10 +91,30 @@ provenance! {
     "corrects_row_id", true, Text, "The older row of the same key that this one supersedes, where a later capture showed other content.";
 }
 
+/// One cell of a row; `None` is NULL.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Cell<'a> {
+    /// UTF-8.
+    Text(Option<&'a str>),
+    /// A day.
+    Date(Option<NaiveDate>),
+    /// An instant in UTC.
+    Timestamp(Option<DateTime<Utc>>),
+    /// 64-bit integer.
+    Integer(Option<i64>),
+    /// True or false.
+    Boolean(Option<bool>),
+    /// `DECIMAL(38,12)`.
+    Decimal(Option<Decimal>),
+}
+
 /// A generated row struct.
-pub trait Record: Serialize {
+pub trait Record {
     /// The table it belongs to.
     const TABLE: &'static TableDef;
+
+    /// Hands out the cells in the order of the table's own columns.
+    fn cells<'a>(&'a self, put: &mut impl FnMut(Cell<'a>));
 }
 
 /// A row that a source reads from a document.

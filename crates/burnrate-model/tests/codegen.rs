@@ -112,9 +112,9 @@ fn generate(schemas: &Schemas) -> String {
     let mut out = String::from(
         "// Generated from schemas/ by tests/codegen.rs: `just schemas`. Not edited by hand.\n\
          //! Row structs and table definitions.\n\n\
-         use chrono::{DateTime, NaiveDate, Utc};\nuse serde::Serialize;\n\n\
+         use chrono::{DateTime, NaiveDate, Utc};\n\n\
          use crate::decimal::Decimal;\nuse crate::extract::Sighted;\n\
-         use crate::table::{Column, ColumnType, Record, Row, RowVisitor, TableDef, TableKind};\n",
+         use crate::table::{Cell, Column, ColumnType, Record, Row, RowVisitor, TableDef, TableKind};\n",
     );
     for (name, table) in &schemas.tables {
         check(name, table, &schemas.fields);
@@ -174,10 +174,15 @@ fn row_struct(out: &mut String, name: &str, table: &Table, fields: &BTreeMap<Str
             format!("    /// {}\n    pub {field}: {rust},\n", fields[field].description)
         })
         .collect();
+    let cells: String = table
+        .fields
+        .iter()
+        .map(|field| cell(field, fields[field].field_type, table.optional.contains(field)))
+        .collect();
     let row = struct_name(name);
     let _ = write!(
         out,
-        "\n/// A row of `{name}`: {}.\n#[derive(Debug, Clone, PartialEq, Serialize)]\npub struct {row} {{\n{members}}}\n\nimpl Record for {row} {{\n    const TABLE: &'static TableDef = &{};\n}}\n",
+        "\n/// A row of `{name}`: {}.\n#[derive(Debug, Clone, PartialEq)]\npub struct {row} {{\n{members}}}\n\nimpl Record for {row} {{\n    const TABLE: &'static TableDef = &{};\n\n    fn cells<'a>(&'a self, put: &mut impl FnMut(Cell<'a>)) {{\n{cells}    }}\n}}\n",
         table.grain,
         name.to_uppercase()
     );
@@ -188,6 +193,17 @@ fn row_struct(out: &mut String, name: &str, table: &Table, fields: &BTreeMap<Str
             "\nimpl Row for {row} {{\n    fn store(sighted: Sighted<Self>, rows: &mut Rows) {{\n        rows.{member}.push(sighted);\n    }}\n}}\n"
         );
     }
+}
+
+/// Hands out one cell.
+fn cell(field: &str, field_type: FieldType, is_optional: bool) -> String {
+    let value = match (field_type, is_optional) {
+        (FieldType::Text, true) => format!("self.{field}.as_deref()"),
+        (FieldType::Text, false) => format!("Some(&self.{field})"),
+        (_, true) => format!("self.{field}"),
+        (_, false) => format!("Some(self.{field})"),
+    };
+    format!("        put(Cell::{field_type:?}({value}));\n")
 }
 
 fn rows(out: &mut String, tables: &BTreeMap<String, Table>) {

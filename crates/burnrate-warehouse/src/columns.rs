@@ -4,14 +4,17 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 use arrow::array::{
-    Array, ArrayRef, AsArray, Date32Array, RecordBatch, StringArray, StringBuilder, new_null_array,
+    Array, ArrayBuilder, ArrayRef, AsArray, BooleanBuilder, Date32Array, Date32Builder,
+    Decimal128Builder, Int64Builder, RecordBatch, StringArray, StringBuilder,
+    TimestampMicrosecondBuilder, new_null_array,
 };
 use arrow::datatypes::{
     DataType, Date32Type, Decimal128Type, Field, FieldRef, Int64Type, Schema, SchemaRef, TimeUnit,
     TimestampMicrosecondType,
 };
+use arrow::error::ArrowError;
 use burnrate_model::{
-    Column, ColumnType, Decimal, PROVENANCE, Record, Row, Sighted, TableDef, TableKind,
+    Cell, Column, ColumnType, Decimal, PROVENANCE, Record, Row, Sighted, TableDef, TableKind,
 };
 use chrono::NaiveDate;
 use sha2::{Digest, Sha256};
@@ -46,8 +49,7 @@ fn field(column: &Column) -> Field {
 
 /// Rows without provenance as one batch.
 pub(crate) fn records<R: Record>(rows: &[R]) -> Result<RecordBatch> {
-    let fields = fields(R::TABLE.columns.iter());
-    serde_arrow::to_record_batch(&fields, &rows).map_err(|error| contract(R::TABLE.name, error))
+    own_columns(rows.iter())
 }
 
 /// Rows of one document as one batch: provenance in front, `row_id` computed, no corrections yet.
@@ -59,10 +61,7 @@ pub fn batch<R: Row>(
     capture_id: &str,
     rows: &[Sighted<R>],
 ) -> Result<RecordBatch> {
-    let own: Vec<&R> = rows.iter().map(|sighted| &sighted.row).collect();
-    let own_fields = fields(R::TABLE.columns.iter());
-    let own = serde_arrow::to_record_batch(&own_fields, &own)
-        .map_err(|error| contract(R::TABLE.name, error))?;
+    let own = own_columns(rows.iter().map(|sighted| &sighted.row))?;
     let row_ids = hex_column(&row_ids(R::TABLE, source_id, &own)?);
     let locators = StringArray::from_iter_values(rows.iter().map(|sighted| &sighted.locator));
     let known_on = Date32Array::from_iter_values(rows.iter().map(|sighted| days(sighted.known_on)));
@@ -77,6 +76,104 @@ pub fn batch<R: Row>(
     columns.extend_from_slice(own.columns());
     RecordBatch::try_new(arrow_schema(R::TABLE), columns)
         .map_err(|error| contract(R::TABLE.name, error))
+}
+
+/// The columns that are a table's own, from the cells of its rows.
+fn own_columns<'a, R: Record + 'a>(
+    rows: impl ExactSizeIterator<Item = &'a R>,
+) -> Result<RecordBatch> {
+    let fields = fields(R::TABLE.columns.iter());
+    let mut builders: Vec<Builder> = R::TABLE
+        .columns
+        .iter()
+        .map(|column| Builder::new(column.column_type, rows.len()))
+        .collect();
+    let mut is_fitting = true;
+    for row in rows {
+        let mut column = builders.iter_mut();
+        row.cells(&mut |cell| {
+            is_fitting &= column.next().is_some_and(|builder| builder.push(cell))
+        });
+    }
+    if !is_fitting {
+        return Err(contract(R::TABLE.name, "a row's cells are not those of its columns"));
+    }
+    let columns =
+        builders.into_iter().zip(&fields).map(|(builder, field)| builder.finish(field.data_type()));
+    let columns = columns
+        .collect::<std::result::Result<Vec<_>, _>>()
+        .map_err(|error| contract(R::TABLE.name, error))?;
+    RecordBatch::try_new(Arc::new(Schema::new(fields)), columns)
+        .map_err(|error| contract(R::TABLE.name, error))
+}
+
+/// A column that grows by cells of its type.
+enum Builder {
+    Text(StringBuilder),
+    Date(Date32Builder),
+    Timestamp(TimestampMicrosecondBuilder),
+    Integer(Int64Builder),
+    Boolean(BooleanBuilder),
+    Decimal(Decimal128Builder),
+}
+
+impl Builder {
+    /// Core tables have no doubles; a row's cell of that type does not exist.
+    fn new(column_type: ColumnType, rows: usize) -> Self {
+        match column_type {
+            ColumnType::Text => Self::Text(StringBuilder::with_capacity(rows, rows * 16)),
+            ColumnType::Date => Self::Date(Date32Builder::with_capacity(rows)),
+            ColumnType::Timestamp => {
+                Self::Timestamp(TimestampMicrosecondBuilder::with_capacity(rows))
+            }
+            ColumnType::Integer | ColumnType::Double => {
+                Self::Integer(Int64Builder::with_capacity(rows))
+            }
+            ColumnType::Boolean => Self::Boolean(BooleanBuilder::with_capacity(rows)),
+            ColumnType::Decimal => Self::Decimal(Decimal128Builder::with_capacity(rows)),
+        }
+    }
+
+    /// Appends a cell; false where it is of another type.
+    fn push(&mut self, cell: Cell<'_>) -> bool {
+        match (self, cell) {
+            (Self::Text(builder), Cell::Text(text)) => builder.append_option(text),
+            (Self::Date(builder), Cell::Date(date)) => builder.append_option(date.map(days)),
+            (Self::Timestamp(builder), Cell::Timestamp(time)) => {
+                builder.append_option(time.map(|time| time.timestamp_micros()));
+            }
+            (Self::Integer(builder), Cell::Integer(integer)) => builder.append_option(integer),
+            (Self::Boolean(builder), Cell::Boolean(boolean)) => builder.append_option(boolean),
+            (Self::Decimal(builder), Cell::Decimal(decimal)) => {
+                builder.append_option(decimal.map(Decimal::scaled));
+            }
+            _ => return false,
+        }
+        true
+    }
+
+    /// The column, in the type of its field.
+    fn finish(self, data_type: &DataType) -> std::result::Result<ArrayRef, ArrowError> {
+        let column: ArrayRef = match self {
+            Self::Text(mut builder) => ArrayBuilder::finish(&mut builder),
+            Self::Date(mut builder) => ArrayBuilder::finish(&mut builder),
+            Self::Timestamp(builder) => {
+                ArrayBuilder::finish(&mut builder.with_data_type(data_type.clone()))
+            }
+            Self::Integer(mut builder) => ArrayBuilder::finish(&mut builder),
+            Self::Boolean(mut builder) => ArrayBuilder::finish(&mut builder),
+            Self::Decimal(builder) => {
+                ArrayBuilder::finish(&mut builder.with_data_type(data_type.clone()))
+            }
+        };
+        if column.data_type() == data_type {
+            return Ok(column);
+        }
+        Err(ArrowError::SchemaError(format!(
+            "a column of {}, expected {data_type}",
+            column.data_type()
+        )))
+    }
 }
 
 /// `row_id` of each row as it is stored: 32 hex digits.

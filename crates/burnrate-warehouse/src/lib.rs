@@ -22,3 +22,6 @@ pub use manifest::{DataFile, Manifest};
 pub use parquet_file::{read_batches, write_batches};
 pub use staging::Staging;
 pub use warehouse::{Snapshot, Warehouse};
+
+#[cfg(test)]
+mod tests;

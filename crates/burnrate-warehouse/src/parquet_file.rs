@@ -50,10 +50,9 @@ impl ParquetFile {
         self.writer.write(batch).map_err(parquet(path))
     }
 
-    /// Ends the file and sees it to the disk.
+    /// Ends the file.
     pub(crate) fn finish(self, path: &Path) -> Result<()> {
-        let file = self.writer.into_inner().map_err(parquet(path))?;
-        file.sync_all().map_err(at(path))
+        self.writer.close().map(|_| ()).map_err(parquet(path))
     }
 }
 

@@ -315,8 +315,11 @@ fn describe(owner: &str, path: &Path) -> Result<DataFile> {
     Ok(DataFile { name, owner: owner.to_owned(), rows, bytes, sha256 })
 }
 
+/// Sees a finished file to the disk and makes it read-only.
 fn protect(path: &Path) -> Result<()> {
-    let mut permissions = fs::metadata(path).map_err(at(path))?.permissions();
+    let file = fs::File::open(path).map_err(at(path))?;
+    file.sync_all().map_err(at(path))?;
+    let mut permissions = file.metadata().map_err(at(path))?.permissions();
     permissions.set_readonly(true);
     fs::set_permissions(path, permissions).map_err(at(path))
 }

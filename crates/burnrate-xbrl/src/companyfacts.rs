@@ -15,7 +15,7 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 use serde_json::value::RawValue;
 
-use crate::json::{self, Members, Text, pointer_step};
+use crate::json::{self, Day, Members, Text, pointer_step};
 use crate::unit;
 
 /// What a sound document is, for the reader of an error.
@@ -46,8 +46,8 @@ struct Concept<'a> {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Fact<'a> {
-    start: Option<NaiveDate>,
-    end: NaiveDate,
+    start: Option<Day>,
+    end: Day,
     #[serde(borrow)]
     val: &'a RawValue,
     #[serde(borrow)]
@@ -58,7 +58,7 @@ struct Fact<'a> {
     _fp: IgnoredAny,
     #[serde(borrow)]
     form: Text<'a>,
-    filed: NaiveDate,
+    filed: Day,
     #[serde(rename = "frame", default)]
     _frame: IgnoredAny,
 }
@@ -144,11 +144,10 @@ impl Place<'_> {
         if value.is_negative() && !may_be_negative {
             return Err(format!("val `{}`: {} is never negative", fact.val.get(), self.concept));
         }
-        let period_days = match fact.start {
-            Some(start) if start > fact.end => {
-                return Err(format!("start {start} is after end {}", fact.end));
-            }
-            Some(start) => Some((fact.end - start).num_days() + 1),
+        let (start, end) = (fact.start.map(|start| start.0), fact.end.0);
+        let period_days = match start {
+            Some(start) if start > end => return Err(format!("start {start} is after end {end}")),
+            Some(start) => Some((end - start).num_days() + 1),
             None => None,
         };
         let accession_number = fact.accn.0;
@@ -163,14 +162,14 @@ impl Place<'_> {
             taxonomy: self.taxonomy.to_owned(),
             concept: self.concept.to_owned(),
             unit: self.unit.to_owned(),
-            period_start: fact.start,
-            period_end: fact.end,
+            period_start: start,
+            period_end: end,
             period_days,
             value,
             is_rounded: rounding == Rounding::Rounded,
             accession_number: accession_number.into_owned(),
             form_type: fact.form.0.into_owned(),
-            filed_date: fact.filed,
+            filed_date: fact.filed.0,
         })
     }
 
@@ -262,7 +261,8 @@ mod tests {
             &FACT.replace("2024-09-30", "2024-06-30"),
             "start 2024-07-01 is after end 2024-06-30",
         );
-        check_issue(&FACT.replace("2024-09-30", "2024-09-31"), "input is out of range");
+        check_issue(&FACT.replace("2024-09-30", "2024-09-31"), "`2024-09-31` is no day");
+        check_issue(&FACT.replace("2024-09-30", "2024-9-30"), "`2024-9-30` is no day");
         check_issue(
             &FACT.replace("0000950170-24-118967", "950170-24-118967"),
             "is no accession number",

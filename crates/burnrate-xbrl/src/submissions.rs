@@ -256,7 +256,7 @@ mod tests {
 
     fn page(filed: &str, form: &str, sizes: &str) -> String {
         format!(
-            r#"{{"accessionNumber":["0000950170-25-100235"],"filingDate":["{filed}"],"reportDate":["2025-06-30"],"acceptanceDateTime":["2025-07-30T20:05:55.000Z"],"act":["34"],"form":["{form}"],"fileNumber":["001-37845"],"filmNumber":["251163331"],"items":[""],"core_type":["XBRL"],"size":{sizes},"isXBRL":[1],"isInlineXBRL":[1],"primaryDocument":["msft-20250630.htm"],"primaryDocDescription":["10-K"]}}"#
+            r#"{{"accessionNumber":["0000950170-25-100235"],"filingDate":["{filed}"],"reportDate":["2025-06-30"],"acceptanceDateTime":["2025-07-30T20:11:40.000Z"],"act":["34"],"form":["{form}"],"fileNumber":["001-37845"],"filmNumber":["251167157"],"items":[""],"core_type":["XBRL"],"size":{sizes},"isXBRL":[1],"isInlineXBRL":[1],"primaryDocument":["msft-20250630.htm"],"primaryDocDescription":["10-K"]}}"#
         )
     }
 
@@ -268,7 +268,7 @@ mod tests {
 
     #[test]
     fn a_page_becomes_filings_of_its_filer() {
-        let out = read(&page("2025-07-30", "10-K", "[16418253]")).unwrap();
+        let out = read(&page("2025-07-30", "10-K", "[34889671]")).unwrap();
         let [sighted] = out.rows.filing.as_slice() else { panic!("one row") };
         assert_eq!(sighted.locator, "/accessionNumber/0");
         assert_eq!(sighted.known_on, NaiveDate::from_ymd_opt(2025, 7, 30).unwrap());

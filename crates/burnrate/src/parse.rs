@@ -4,7 +4,7 @@ use std::fs;
 use std::io::{self, BufWriter, StdoutLock, Write as _};
 
 use anyhow::{Context as _, bail};
-use burnrate_model::{Extract, Issue, RawDocument, Row, RowVisitor, Sighted};
+use burnrate_model::{Cell, Extract, Issue, RawDocument, Row, RowVisitor, Sighted};
 use burnrate_warehouse::row_id_texts;
 use serde_json::{Map, Value, json};
 
@@ -95,10 +95,13 @@ impl Print<'_> {
         object.insert("capture_id".to_owned(), self.capture_id.clone().into());
         object.insert("locator".to_owned(), sighted.locator.clone().into());
         object.insert("known_on".to_owned(), sighted.known_on.to_string().into());
-        if let Value::Object(own) = serde_json::to_value(&sighted.row)? {
-            object.extend(own);
-        }
-        Ok(object)
+        let mut columns = R::TABLE.columns.iter();
+        sighted.row.cells(&mut |cell| {
+            if let Some(column) = columns.next() {
+                object.insert(column.name.to_owned(), value(cell));
+            }
+        });
+        object
     }
 
     fn table_of<R: Row>(&mut self, objects: &[Map<String, Value>]) -> io::Result<()> {
@@ -124,13 +127,25 @@ impl Print<'_> {
     }
 }
 
+/// A cell as JSON. Decimals are texts: a JSON number would be read as a float.
+fn value(cell: Cell<'_>) -> Value {
+    match cell {
+        Cell::Text(text) => text.into(),
+        Cell::Date(date) => date.map(|date| date.to_string()).into(),
+        Cell::Timestamp(time) => time.map(|time| time.to_rfc3339()).into(),
+        Cell::Integer(integer) => integer.into(),
+        Cell::Boolean(boolean) => boolean.into(),
+        Cell::Decimal(decimal) => decimal.map(|decimal| decimal.to_string()).into(),
+    }
+}
+
 impl RowVisitor for Print<'_> {
     type Error = anyhow::Error;
 
     fn table<R: Row>(&mut self, rows: &[Sighted<R>]) -> anyhow::Result<()> {
         let ids = row_id_texts(self.source_id, rows)?;
         let objects = ids.iter().zip(rows).map(|(id, sighted)| self.object(id, sighted));
-        let objects = objects.collect::<anyhow::Result<Vec<_>>>()?;
+        let objects: Vec<_> = objects.collect();
         match self.format {
             Format::Json => {
                 for row in objects {

@@ -1,0 +1,242 @@
+use std::fs;
+use std::path::Path;
+
+use arrow::array::AsArray as _;
+use burnrate_model::Sighted;
+use burnrate_model::generated::{CORE_XBRL_FACT, Run, XbrlFact};
+use chrono::{DateTime, NaiveDate, Utc};
+use tempfile::TempDir;
+
+use crate::{Inserted, Snapshot, Staging, Warehouse, WarehouseError, read_batches, row_id_texts};
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+fn time(text: &str) -> DateTime<Utc> {
+    text.parse().unwrap()
+}
+
+/// Microsoft's capital expenditure of the quarter to 2024-09-30, or what it might have been.
+fn fact(value: i64) -> XbrlFact {
+    XbrlFact {
+        cik: "0000789019".to_owned(),
+        taxonomy: "us-gaap".to_owned(),
+        concept: "PaymentsToAcquirePropertyPlantAndEquipment".to_owned(),
+        unit: "USD".to_owned(),
+        period_start: Some(day("2024-07-01")),
+        period_end: day("2024-09-30"),
+        period_days: Some(92),
+        value: value.into(),
+        is_rounded: false,
+        accession_number: "0000950170-24-118967".to_owned(),
+        form_type: "10-Q".to_owned(),
+        filed_date: day("2024-10-30"),
+    }
+}
+
+fn sighted(locator: &str, row: XbrlFact) -> Sighted<XbrlFact> {
+    Sighted { locator: locator.to_owned(), known_on: row.filed_date, row }
+}
+
+struct Fixture {
+    _folder: TempDir,
+    warehouse: Warehouse,
+}
+
+impl Fixture {
+    fn new() -> Self {
+        let folder = TempDir::new().unwrap();
+        let warehouse = Warehouse::open(&folder.path().join("warehouse")).unwrap();
+        Self { _folder: folder, warehouse }
+    }
+
+    fn stage(&self, id: &str) -> Staging {
+        let latest = self.warehouse.latest().unwrap();
+        self.warehouse.stage(id, latest.as_ref(), time("2026-11-24T00:00:00Z"), None).unwrap()
+    }
+
+    /// One run that reads one document.
+    fn run(&self, id: &str, captured_on: &str, rows: &[Sighted<XbrlFact>]) -> (Inserted, Snapshot) {
+        let mut staging = self.stage(id);
+        let inserted = staging.facts("sec_companyfacts", id, day(captured_on), rows).unwrap();
+        (inserted, staging.commit(true).unwrap())
+    }
+}
+
+fn texts(snapshot: &Snapshot, column: &str) -> Vec<Option<String>> {
+    let files = snapshot.files(CORE_XBRL_FACT.name);
+    let batches = files.iter().flat_map(|file| read_batches(file, None).unwrap());
+    batches
+        .flat_map(|batch| {
+            let column = batch.column_by_name(column).unwrap().as_string::<i32>();
+            column.iter().map(|text| text.map(str::to_owned)).collect::<Vec<_>>()
+        })
+        .collect()
+}
+
+/// SHA-256 over table and source, then each key and content column: texts with their length as eight
+/// bytes, dates as four, decimals as sixteen, all little-endian, a 1 before each value and a 0 for NULL.
+/// The expected hash was computed from that description by another program.
+#[test]
+fn a_row_id_is_the_same_on_every_machine() {
+    let row = sighted("/a", fact(14_923_000_000));
+    let ids = row_id_texts("sec_companyfacts", &[row.clone()]).unwrap();
+    assert_eq!(ids, ["9ba0e86d5e1142e3f0d17c5a49fcfd90"]);
+    let elsewhere = Sighted { locator: "/b".to_owned(), known_on: day("2030-01-01"), row: row.row };
+    assert_eq!(row_id_texts("sec_companyfacts", &[elsewhere.clone()]).unwrap(), ids);
+    assert_ne!(row_id_texts("another_source", &[elsewhere]).unwrap(), ids);
+}
+
+#[test]
+fn a_known_row_is_not_added_again() {
+    let fixture = Fixture::new();
+    let rows = [sighted("/0", fact(1))];
+    assert_eq!(fixture.run("1", "2026-11-24", &rows).0.added, 1);
+    let (inserted, snapshot) = fixture.run("2", "2026-11-25", &rows);
+    assert_eq!(inserted, Inserted::default());
+    assert_eq!(snapshot.manifest.rows(CORE_XBRL_FACT.name), 1);
+    assert_eq!(texts(&snapshot, "capture_id"), [Some("1".to_owned())], "first sighting stays");
+}
+
+#[test]
+fn a_changed_row_supersedes_the_older_one() {
+    let fixture = Fixture::new();
+    fixture.run("1", "2026-11-24", &[sighted("/0", fact(1))]);
+    let (inserted, snapshot) = fixture.run("2", "2026-11-25", &[sighted("/0", fact(2))]);
+    assert_eq!((inserted.added, inserted.corrected), (1, 1));
+    let ids = texts(&snapshot, "row_id");
+    assert_eq!(texts(&snapshot, "corrects_row_id"), [None, ids[0].clone()]);
+    // A third value corrects the second, not the first.
+    let (_, snapshot) = fixture.run("3", "2026-11-26", &[sighted("/0", fact(3))]);
+    let ids = texts(&snapshot, "row_id");
+    assert_eq!(texts(&snapshot, "corrects_row_id")[2], ids[1]);
+}
+
+#[test]
+fn a_document_that_contradicts_itself_keeps_its_first_row() {
+    let fixture = Fixture::new();
+    let rows = [sighted("/0", fact(1)), sighted("/1", fact(2)), sighted("/2", fact(1))];
+    let (inserted, snapshot) = fixture.run("1", "2026-11-24", &rows);
+    assert_eq!((inserted.added, inserted.corrected), (1, 0));
+    let locators: Vec<_> = inserted.contradictions.iter().map(|row| row.locator.as_str()).collect();
+    assert_eq!(locators, ["/1"]);
+    assert_eq!(texts(&snapshot, "locator"), [Some("/0".to_owned())]);
+}
+
+#[test]
+fn what_is_not_committed_is_not_there() {
+    let fixture = Fixture::new();
+    let (_, before) = fixture.run("1", "2026-11-24", &[sighted("/0", fact(1))]);
+    let mut staging = fixture.stage("2");
+    staging.facts("sec_companyfacts", "2", day("2026-11-25"), &[sighted("/0", fact(2))]).unwrap();
+    drop(staging);
+    let latest = fixture.warehouse.latest().unwrap().unwrap();
+    assert_eq!(latest.manifest, before.manifest);
+    drop(fixture.warehouse.lock("test", |_| ()).unwrap());
+    let left = fixture.warehouse.root().join("snapshots").read_dir().unwrap().count();
+    assert_eq!(left, 1, "the lock's holder removes what was left unfinished");
+}
+
+#[test]
+fn a_snapshot_does_not_change_with_its_successors() {
+    let fixture = Fixture::new();
+    let (_, first) = fixture.run("1", "2026-11-24", &[sighted("/0", fact(1))]);
+    let file = first.files(CORE_XBRL_FACT.name).remove(0);
+    let before = fs::read(&file).unwrap();
+    let mut last = first.clone();
+    for run in 2..30 {
+        last = fixture.run(&run.to_string(), "2026-11-24", &[sighted("/0", fact(run))]).1;
+    }
+    assert_eq!(fs::read(&file).unwrap(), before);
+    assert!(last.files(CORE_XBRL_FACT.name).len() <= 16, "small files are merged");
+    assert_eq!(last.manifest.rows(CORE_XBRL_FACT.name), 29);
+    assert!(fs::metadata(&file).unwrap().permissions().readonly());
+}
+
+#[test]
+fn every_table_can_be_read_from_the_first_snapshot_on() {
+    let fixture = Fixture::new();
+    let snapshot = fixture.stage("1").commit(true).unwrap();
+    for table in burnrate_model::generated::TABLES {
+        let [file] = snapshot.files(table.name).try_into().unwrap();
+        assert_eq!(read_batches(&file, None).unwrap().len(), 0, "{}", table.name);
+    }
+}
+
+#[test]
+fn a_snapshot_that_is_not_published_is_read_by_name() {
+    let fixture = Fixture::new();
+    fixture.stage("1").commit(true).unwrap();
+    let beside = fixture.stage("2").commit(false).unwrap();
+    assert_eq!(fixture.warehouse.latest().unwrap().unwrap().manifest.id, "1");
+    assert_eq!(Snapshot::read(beside.folder()).unwrap().manifest.id, "2");
+}
+
+#[test]
+fn a_damaged_file_is_named() {
+    let fixture = Fixture::new();
+    let (_, snapshot) = fixture.run("1", "2026-11-24", &[sighted("/0", fact(1))]);
+    let file = snapshot.files(CORE_XBRL_FACT.name).remove(0);
+    replace(&file, b"PAR1 no more");
+    let mut staging = fixture.stage("2");
+    let error = staging
+        .facts("sec_companyfacts", "2", day("2026-11-25"), &[sighted("/0", fact(1))])
+        .unwrap_err();
+    assert!(matches!(&error, WarehouseError::Parquet { .. }), "{error}");
+    assert!(error.to_string().contains("core_xbrl_fact/sec_companyfacts.1.parquet"), "{error}");
+    replace(&snapshot.folder().join("snapshot.json"), b"{");
+    let error = fixture.warehouse.latest().unwrap_err();
+    assert!(error.to_string().contains("1/snapshot.json: "), "{error}");
+}
+
+fn replace(path: &Path, bytes: &[u8]) {
+    fs::remove_file(path).unwrap();
+    fs::write(path, bytes).unwrap();
+}
+
+#[test]
+fn rows_of_one_log_add_up() {
+    let fixture = Fixture::new();
+    let run = |id: &str| Run {
+        run_id: id.to_owned(),
+        source_id: "sec_companyfacts".to_owned(),
+        started_at: time("2026-11-24T00:00:00Z"),
+        finished_at: time("2026-11-24T00:00:01Z"),
+        documents: 1,
+        documents_read: 1,
+        documents_missing: 0,
+        documents_failed: 0,
+        rows_added: 0,
+        records_quarantined: 0,
+        burnrate_version: "0.0.0".to_owned(),
+    };
+    for id in ["1", "2"] {
+        let mut staging = fixture.stage(id);
+        staging.log(&[run(id)]).unwrap();
+        let snapshot = staging.commit(true).unwrap();
+        assert_eq!(snapshot.manifest.rows("core_run").to_string(), id);
+    }
+}
+
+#[test]
+fn a_reference_table_is_replaced_only_by_other_rows() {
+    let fixture = Fixture::new();
+    let company = |name: &str| burnrate_model::generated::Company {
+        company_id: "msft".to_owned(),
+        company_name: name.to_owned(),
+        aliases: None,
+        cik: None,
+        ticker: None,
+        fiscal_year_end: None,
+    };
+    let replace = |id: &str, name: &str| {
+        let mut staging = fixture.stage(id);
+        let changed = staging.reference(&[company(name)]).unwrap();
+        assert_eq!(staging.commit(true).unwrap().manifest.rows("core_company"), 1);
+        changed
+    };
+    assert!(replace("1", "Microsoft"));
+    assert!(!replace("2", "Microsoft"));
+    assert!(replace("3", "Microsoft Corporation"));
+}
