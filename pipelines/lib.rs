@@ -2,6 +2,8 @@
 //!
 //! Everything here is pure: bytes in, rows and issues out.
 
+use std::error::Error;
+use std::fmt;
 use std::sync::LazyLock;
 
 use burnrate_model::{Source, Spec};
@@ -17,9 +19,26 @@ pub const SOURCES: &[&dyn Source] = &[
     &sec_submissions::SecSubmissions,
 ];
 
+/// An id that no source has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnknownSource(String);
+
+impl fmt::Display for UnknownSource {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let known: Vec<_> = SOURCES.iter().map(|source| source.spec().id.as_str()).collect();
+        write!(f, "no source `{}`; there are {}", self.0, known.join(", "))
+    }
+}
+
+impl Error for UnknownSource {}
+
 /// The source of that id.
-pub fn source(id: &str) -> Option<&'static dyn Source> {
-    SOURCES.iter().copied().find(|source| source.spec().id == id)
+///
+/// # Errors
+/// Where there is none; the error names those that there are.
+pub fn source(id: &str) -> Result<&'static dyn Source, UnknownSource> {
+    let found = SOURCES.iter().copied().find(|source| source.spec().id == id);
+    found.ok_or_else(|| UnknownSource(id.to_owned()))
 }
 
 /// A `pipeline.toml` compiled in; that each can be read is tested.

@@ -1,5 +1,7 @@
 //! Whole runs of the program: real HTTP over loopback, real documents, and DuckDB as a second opinion.
 
+#![expect(clippy::unwrap_used, clippy::panic, clippy::print_stderr, reason = "tests")]
+
 mod bad_input;
 mod captures;
 mod command_line;

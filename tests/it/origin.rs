@@ -68,7 +68,7 @@ fn serve(mut stream: TcpStream, answers: &Mutex<BTreeMap<String, Answer>>, asked
     let path = request.split(' ').nth(1).unwrap_or("/").to_owned();
     let answer = answers.lock().unwrap().get(&path).cloned();
     // Nobody need be listening.
-    let _: Result<_, _> = asked.send(path);
+    let _unused: Result<_, _> = asked.send(path);
     let (status, body) = match answer {
         Some(Answer::Body(status, body)) => (status, body),
         Some(Answer::Silence) => loop {
@@ -81,7 +81,8 @@ fn serve(mut stream: TcpStream, answers: &Mutex<BTreeMap<String, Answer>>, asked
         body.len()
     );
     // A client that was killed does not read on.
-    let _: Result<_, _> = stream.write_all(head.as_bytes()).and_then(|()| stream.write_all(&body));
+    let _unused: Result<_, _> =
+        stream.write_all(head.as_bytes()).and_then(|()| stream.write_all(&body));
 }
 
 /// Where the SEC serves the facts of a filer.

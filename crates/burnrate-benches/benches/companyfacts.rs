@@ -6,6 +6,10 @@ use std::path::Path;
 use burnrate_benches::{document, parse, write};
 use criterion::{BatchSize, Criterion, Throughput};
 
+/// The program's allocator.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let path = document();
     let body = fs::read(&path)

@@ -1,5 +1,7 @@
 //! `src/generated.rs` is what `schemas/` says. `UPDATE=1` (`just schemas`) rewrites it.
 
+#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test")]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};

@@ -122,7 +122,7 @@ fn parts(metric: &Metric) -> Result<Parts, ScriptError> {
                 statement.name
             )));
         };
-        statement.sql = text.to_owned();
+        text.clone_into(&mut statement.sql);
     }
     let count = |kind| statements.iter().filter(|statement| statement.kind == kind).count();
     if count(StatementKind::Rows) != 1 || count(StatementKind::Lineage) != 1 {

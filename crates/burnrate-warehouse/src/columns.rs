@@ -92,7 +92,7 @@ fn own_columns<'a, R: Record + 'a>(
     for row in rows {
         let mut column = builders.iter_mut();
         row.cells(&mut |cell| {
-            is_fitting &= column.next().is_some_and(|builder| builder.push(cell))
+            is_fitting &= column.next().is_some_and(|builder| builder.push(cell));
         });
     }
     if !is_fitting {

@@ -10,7 +10,6 @@ use std::fmt::Write as _;
 
 use burnrate_model::generated::XbrlFact;
 use burnrate_model::{Cik, Decimal, Extract, Issue, Rounding, ShapeError};
-use chrono::NaiveDate;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 use serde_json::value::RawValue;
@@ -21,26 +20,27 @@ use crate::unit;
 /// What a sound document is, for the reader of an error.
 const EXPECTED: &str = "companyfacts JSON (cik, entityName, facts)";
 
+/// A document whose facts are read as `F`: at once, or as text that is read one by one.
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Document<'a> {
+#[serde(deny_unknown_fields, bound(deserialize = "F: Deserialize<'de>"))]
+struct Document<'a, F> {
     #[serde(borrow)]
     cik: &'a RawValue,
     #[serde(rename = "entityName")]
     _entity_name: IgnoredAny,
     #[serde(borrow)]
-    facts: Members<'a, Members<'a, Concept<'a>>>,
+    facts: Members<'a, Members<'a, Concept<'a, F>>>,
 }
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Concept<'a> {
+#[serde(deny_unknown_fields, bound(deserialize = "F: Deserialize<'de>"))]
+struct Concept<'a, F> {
     #[serde(rename = "label")]
     _label: IgnoredAny,
     #[serde(rename = "description")]
     _description: IgnoredAny,
     #[serde(borrow)]
-    units: Members<'a, Vec<&'a RawValue>>,
+    units: Members<'a, Vec<F>>,
 }
 
 #[derive(Deserialize)]
@@ -69,6 +69,8 @@ struct Place<'a> {
     taxonomy: &'a str,
     concept: &'a str,
     unit: &'a str,
+    is_known_unit: bool,
+    may_be_negative: bool,
 }
 
 /// Reads a companyfacts document into `core_xbrl_fact` rows.
@@ -84,19 +86,69 @@ pub fn company_facts(
     never_negative: &[&str],
     out: &mut Extract,
 ) -> Result<(), ShapeError> {
-    let document: Document<'_> = json::document(body, EXPECTED)?;
+    if let Some(sound) = sound_document(body, never_negative) {
+        out.rows.xbrl_fact = sound.rows.xbrl_fact;
+        return Ok(());
+    }
+    let document: Document<'_, &RawValue> = json::document(body, EXPECTED)?;
     let cik = cik(document.cik)?;
+    for_each_fact(&document, &cik, never_negative, |place, locator, raw| {
+        let fact = serde_json::from_str::<Fact<'_>>(raw.get()).map_err(|error| error.to_string());
+        match fact.and_then(|fact| place.row(&fact)) {
+            Ok(row) => {
+                let known_on = row.filed_date;
+                out.push(row, locator, known_on);
+            }
+            Err(reason) => {
+                out.issues.push(Issue { locator, reason, record: raw.get().to_owned() });
+            }
+        }
+        true
+    });
+    Ok(())
+}
+
+/// The usual case, in one pass over the bytes: a document without a single odd fact.
+fn sound_document(body: &[u8], never_negative: &[&str]) -> Option<Extract> {
+    let document: Document<'_, Fact<'_>> = serde_json::from_slice(body).ok()?;
+    let cik = cik(document.cik).ok()?;
+    let mut out = Extract::default();
     out.rows.xbrl_fact.reserve(body.len() / 160);
+    let is_sound = for_each_fact(&document, &cik, never_negative, |place, locator, fact| {
+        let Ok(row) = place.row(fact) else { return false };
+        let known_on = row.filed_date;
+        out.push(row, locator, known_on);
+        true
+    });
+    is_sound.then_some(out)
+}
+
+/// Hands out each fact with its place and JSON pointer, until `each` says no; whether it never did.
+fn for_each_fact<F>(
+    document: &Document<'_, F>,
+    cik: &str,
+    never_negative: &[&str],
+    mut each: impl FnMut(&Place<'_>, String, &F) -> bool,
+) -> bool {
     for (taxonomy, concepts) in &document.facts.0 {
         for (concept, body) in &concepts.0 {
+            let may_be_negative = !never_negative.contains(&concept.as_ref());
             for (unit, facts) in &body.units.0 {
-                let place = Place { cik: &cik, taxonomy, concept, unit };
-                let may_be_negative = !never_negative.contains(&concept.as_ref());
-                place.read(facts, may_be_negative, out);
+                let is_known_unit = unit::is_known(unit);
+                let place = Place { cik, taxonomy, concept, unit, is_known_unit, may_be_negative };
+                let list = place.pointer();
+                for (index, fact) in facts.iter().enumerate() {
+                    let mut locator = String::with_capacity(list.len() + 6);
+                    // Writing to a String cannot fail.
+                    let _infallible = write!(locator, "{list}/{index}");
+                    if !each(&place, locator, fact) {
+                        return false;
+                    }
+                }
             }
         }
     }
-    Ok(())
+    true
 }
 
 /// The filer's number, which some documents write as a number and some as a text.
@@ -113,35 +165,13 @@ pub(crate) fn cik(raw: &RawValue) -> Result<String, ShapeError> {
 }
 
 impl Place<'_> {
-    fn read(&self, facts: &[&RawValue], may_be_negative: bool, out: &mut Extract) {
-        let is_known_unit = unit::is_known(self.unit);
-        let list = self.pointer();
-        for (index, raw) in facts.iter().enumerate() {
-            let mut locator = String::with_capacity(list.len() + 6);
-            // Writing to a String cannot fail.
-            let _infallible = write!(locator, "{list}/{index}");
-            let row = if is_known_unit {
-                self.row(raw, may_be_negative)
-            } else {
-                Err(format!("unknown unit `{}`", self.unit))
-            };
-            match row {
-                Ok(row) => {
-                    let known_on = row.filed_date;
-                    out.push(row, locator, known_on);
-                }
-                Err(reason) => {
-                    out.issues.push(Issue { locator, reason, record: raw.get().to_owned() });
-                }
-            }
+    fn row(&self, fact: &Fact<'_>) -> Result<XbrlFact, String> {
+        if !self.is_known_unit {
+            return Err(format!("unknown unit `{}`", self.unit));
         }
-    }
-
-    fn row(&self, raw: &RawValue, may_be_negative: bool) -> Result<XbrlFact, String> {
-        let fact: Fact<'_> = serde_json::from_str(raw.get()).map_err(|error| error.to_string())?;
         let (value, rounding) = Decimal::parse(fact.val.get())
             .map_err(|error| format!("val `{}`: {error}", fact.val.get()))?;
-        if value.is_negative() && !may_be_negative {
+        if value.is_negative() && !self.may_be_negative {
             return Err(format!("val `{}`: {} is never negative", fact.val.get(), self.concept));
         }
         let (start, end) = (fact.start.map(|start| start.0), fact.end.0);
@@ -150,8 +180,8 @@ impl Place<'_> {
             Some(start) => Some((end - start).num_days() + 1),
             None => None,
         };
-        let accession_number = fact.accn.0;
-        if !is_accession_number(&accession_number) {
+        let accession_number = &fact.accn.0;
+        if !is_accession_number(accession_number) {
             return Err(format!("accn `{accession_number}` is no accession number"));
         }
         if fact.form.0.is_empty() {
@@ -167,8 +197,8 @@ impl Place<'_> {
             period_days,
             value,
             is_rounded: rounding == Rounding::Rounded,
-            accession_number: accession_number.into_owned(),
-            form_type: fact.form.0.into_owned(),
+            accession_number: accession_number.clone().into_owned(),
+            form_type: fact.form.0.clone().into_owned(),
             filed_date: fact.filed.0,
         })
     }
@@ -191,6 +221,8 @@ pub(crate) fn is_accession_number(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use chrono::NaiveDate;
+
     use super::*;
 
     const FACT: &str = r#"{"start":"2024-07-01","end":"2024-09-30","val":14923000000,"accn":"0000950170-24-118967","fy":2025,"fp":"Q1","form":"10-Q","filed":"2024-10-30","frame":"CY2024Q3"}"#;

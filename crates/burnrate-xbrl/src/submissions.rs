@@ -158,7 +158,7 @@ impl Columns {
                     out.push(row, locator, known_on);
                 }
                 Err(reason) => {
-                    out.issues.push(Issue { locator, reason, record: self.record(index) })
+                    out.issues.push(Issue { locator, reason, record: self.record(index) });
                 }
             }
         }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use burnrate_warehouse::Snapshot;
 use chrono::{DateTime, NaiveDateTime, Utc};
 use comfy_table::presets::UTF8_HORIZONTAL_ONLY;
-use comfy_table::{CellAlignment, ContentArrangement, Table};
+use comfy_table::{CellAlignment, ContentArrangement, Table, TableComponent};
 
 use crate::marts::tables_of;
 
@@ -19,6 +19,14 @@ pub(crate) fn timestamp(text: &str) -> Option<DateTime<Utc>> {
 pub(crate) fn table(header: Vec<String>, rows: impl IntoIterator<Item = Vec<String>>) -> Table {
     let mut table = Table::new();
     table.load_preset(UTF8_HORIZONTAL_ONLY).set_content_arrangement(ContentArrangement::Dynamic);
+    for between_rows in [
+        TableComponent::HorizontalLines,
+        TableComponent::LeftBorderIntersections,
+        TableComponent::MiddleIntersections,
+        TableComponent::RightBorderIntersections,
+    ] {
+        table.remove_style(between_rows);
+    }
     let columns = header.len();
     table.set_header(header);
     for row in rows {

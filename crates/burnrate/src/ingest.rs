@@ -25,16 +25,7 @@ fn selected(ids: &[String]) -> anyhow::Result<Vec<&'static dyn Source>> {
     if ids.is_empty() {
         return Ok(SOURCES.to_vec());
     }
-    ids.iter()
-        .map(|id| match burnrate_pipelines::source(id) {
-            Some(source) => Ok(source),
-            None => {
-                let known: Vec<_> =
-                    SOURCES.iter().map(|source| source.spec().id.as_str()).collect();
-                bail!("no source `{id}`; there are {}", known.join(", "))
-            }
-        })
-        .collect()
+    ids.iter().map(|id| Ok(burnrate_pipelines::source(id)?)).collect()
 }
 
 /// Asks publishers themselves, or their mirrors.

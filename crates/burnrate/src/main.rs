@@ -22,6 +22,10 @@ use clap::Parser as _;
 use crate::cli::{Cli, Command};
 use crate::config::Config;
 
+/// Rows are many small texts, which the system's allocator is slow with.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// How a command ended, as its exit status.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Ending {

@@ -3,7 +3,7 @@
 use std::fs;
 use std::io::{self, BufWriter, StdoutLock, Write as _};
 
-use anyhow::{Context as _, bail};
+use anyhow::Context as _;
 use burnrate_model::{Cell, Extract, Issue, RawDocument, Row, RowVisitor, Sighted};
 use burnrate_warehouse::row_id_texts;
 use serde_json::{Map, Value, json};
@@ -15,11 +15,7 @@ use crate::{Ending, headline, now};
 const ROWS_SHOWN: usize = 20;
 
 pub(crate) fn parse(args: &ParseArgs) -> anyhow::Result<Ending> {
-    let Some(source) = burnrate_pipelines::source(&args.source) else {
-        let known: Vec<_> =
-            burnrate_pipelines::SOURCES.iter().map(|source| source.spec().id.as_str()).collect();
-        bail!("no source `{}`; there are {}", args.source, known.join(", "));
-    };
+    let source = burnrate_pipelines::source(&args.source)?;
     let body = fs::read(&args.file).with_context(|| args.file.display().to_string())?;
     let name =
         args.file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
@@ -84,11 +80,7 @@ impl Print<'_> {
     }
 
     /// A row with its provenance, as it would be stored.
-    fn object<R: Row>(
-        &self,
-        row_id: &str,
-        sighted: &Sighted<R>,
-    ) -> anyhow::Result<Map<String, Value>> {
+    fn object<R: Row>(&self, row_id: &str, sighted: &Sighted<R>) -> Map<String, Value> {
         let mut object = Map::new();
         object.insert("row_id".to_owned(), row_id.into());
         object.insert("source_id".to_owned(), self.source_id.into());
