@@ -9,6 +9,9 @@ use comfy_table::{CellAlignment, ContentArrangement, Table, TableComponent};
 
 use crate::marts::tables_of;
 
+/// Columns of the narrowest terminal that tables are fitted to.
+const NARROWEST_TERMINAL: u16 = 40;
+
 /// An instant as a query prints it.
 pub(crate) fn timestamp(text: &str) -> Option<DateTime<Utc>> {
     let text = text.trim_end_matches(" UTC");
@@ -18,7 +21,11 @@ pub(crate) fn timestamp(text: &str) -> Option<DateTime<Utc>> {
 /// A table that fits the terminal; columns after the first are numbers.
 pub(crate) fn table(header: Vec<String>, rows: impl IntoIterator<Item = Vec<String>>) -> Table {
     let mut table = Table::new();
-    table.load_preset(UTF8_HORIZONTAL_ONLY).set_content_arrangement(ContentArrangement::Dynamic);
+    table.load_preset(UTF8_HORIZONTAL_ONLY);
+    // A terminal that does not tell its width, or tells nonsense, gets lines as long as they are.
+    if table.width().is_some_and(|width| width >= NARROWEST_TERMINAL) {
+        table.set_content_arrangement(ContentArrangement::Dynamic);
+    }
     for between_rows in [
         TableComponent::HorizontalLines,
         TableComponent::LeftBorderIntersections,
