@@ -6,7 +6,8 @@
 -- Caveats: `cash_gross` is cash paid for property and equipment before proceeds of disposals. Both
 --   operands are of one vintage, and the newest vintage that has all of them wins, then a reported
 --   quarter over a difference. Where the operands are not there the row says not_derivable and has no
---   value. Facts of proxies, prospectuses and 8-Ks are not used.
+--   value. A year-to-date fact that an amendment restated is no operand of a difference: which of its two
+--   values the next report builds on is not said. Facts of proxies, prospectuses and 8-Ks are not used.
 
 -- step: capex_fact
 -- A filing states its own periods and, beside them, those of earlier years: a fact's vintage is how many
@@ -39,33 +40,68 @@ FROM (
 ) AS ranked
 WHERE choice = 1;
 
+-- step: capex_restated_by_amendment
+-- Even ranks are filings as first made, the odd rank after each their amendments.
+SELECT DISTINCT filed.cik, filed.concept, filed.period_start, filed.period_end
+FROM capex_fact_latest AS filed
+JOIN (
+  SELECT cik AS amended_cik, concept AS amended_concept, period_start AS amended_start, period_end AS amended_end,
+    vintage_rank - 1 AS amended_rank, amount_usd AS amended_usd
+  FROM capex_fact_latest
+  WHERE vintage_rank IN (1, 3, 5, 7)
+) AS amended
+  ON filed.cik = amended.amended_cik AND filed.concept = amended.amended_concept
+  AND filed.period_start = amended.amended_start AND filed.period_end = amended.amended_end
+  AND filed.vintage_rank = amended.amended_rank
+WHERE filed.amount_usd <> amended.amended_usd;
+
 -- step: capex_year_to_date
 SELECT quarter.row_id AS quarter_row_id, quarter.cik, quarter.fiscal_year_start, quarter.fiscal_quarter,
-  fact.concept, fact.vintage_rank, fact.amount_usd, fact.known_on, fact.row_id
+  fact.concept, fact.vintage_rank, fact.amount_usd, fact.known_on, fact.fact_row_id,
+  CASE WHEN restated.restated_cik IS NULL OR fact.vintage_rank IN (1, 3, 5, 7) THEN FALSE ELSE TRUE END AS is_disputed
 FROM mart_fiscal_quarter AS quarter
-JOIN capex_fact_latest AS fact
-  ON fact.cik = quarter.cik AND fact.period_start = quarter.fiscal_year_start
-  AND fact.period_end = quarter.period_end;
+JOIN (
+  SELECT row_id AS fact_row_id, cik AS fact_cik, concept, period_start AS fact_start, period_end AS fact_end,
+    amount_usd, known_on, vintage_rank
+  FROM capex_fact_latest
+) AS fact
+  ON quarter.cik = fact.fact_cik AND quarter.fiscal_year_start = fact.fact_start AND quarter.period_end = fact.fact_end
+LEFT JOIN (
+  SELECT cik AS restated_cik, concept AS restated_concept, period_start AS restated_start, period_end AS restated_end
+  FROM capex_restated_by_amendment
+) AS restated
+  ON quarter.cik = restated.restated_cik AND fact.concept = restated.restated_concept
+  AND quarter.fiscal_year_start = restated.restated_start AND quarter.period_end = restated.restated_end;
 
 -- step: capex_candidate
 SELECT quarter.row_id AS quarter_row_id, fact.concept, fact.vintage_rank, 2 AS method_rank, 'reported' AS method,
-  fact.amount_usd AS capex_usd, fact.known_on, fact.row_id AS operand_row_id, CAST(NULL AS VARCHAR) AS subtrahend_row_id
+  fact.amount_usd AS capex_usd, fact.fact_known_on AS known_on, fact.fact_row_id AS operand_row_id,
+  CAST(NULL AS VARCHAR) AS subtrahend_row_id
 FROM mart_fiscal_quarter AS quarter
-JOIN capex_fact_latest AS fact ON fact.cik = quarter.cik AND fact.period_end = quarter.period_end
-WHERE fact.period_days BETWEEN 80 AND 100
+JOIN (
+  SELECT row_id AS fact_row_id, cik AS fact_cik, concept, period_start AS fact_start, period_end AS fact_end,
+    amount_usd, known_on AS fact_known_on, vintage_rank
+  FROM capex_fact_latest
+  WHERE period_days BETWEEN 80 AND 100
+) AS fact ON quarter.cik = fact.fact_cik AND quarter.period_end = fact.fact_end
+WHERE quarter.period_start IS NULL OR quarter.period_start = fact.fact_start
 UNION ALL
 SELECT this.quarter_row_id, this.concept, this.vintage_rank, 1 AS method_rank,
   CASE WHEN this.fiscal_quarter = 4 THEN 'year_minus_nine_months' ELSE 'ytd_difference' END AS method,
-  this.amount_usd - before.amount_usd AS capex_usd,
-  GREATEST(this.known_on, before.known_on) AS known_on, this.row_id AS operand_row_id, before.row_id AS subtrahend_row_id
+  this.amount_usd - before.before_usd AS capex_usd,
+  GREATEST(this.known_on, before.before_known_on) AS known_on, this.fact_row_id AS operand_row_id,
+  before.before_row_id AS subtrahend_row_id
 FROM capex_year_to_date AS this
 JOIN (
-  SELECT cik, fiscal_year_start, fiscal_quarter + 1 AS fiscal_quarter, concept, vintage_rank, amount_usd, known_on, row_id
+  SELECT cik AS before_cik, fiscal_year_start AS before_year, fiscal_quarter + 1 AS next_quarter,
+    concept AS before_concept, vintage_rank AS before_rank, amount_usd AS before_usd, known_on AS before_known_on,
+    fact_row_id AS before_row_id, is_disputed AS before_is_disputed
   FROM capex_year_to_date
 ) AS before
-  ON before.cik = this.cik AND before.fiscal_year_start = this.fiscal_year_start
-  AND before.fiscal_quarter = this.fiscal_quarter AND before.concept = this.concept
-  AND before.vintage_rank = this.vintage_rank;
+  ON this.cik = before.before_cik AND this.fiscal_year_start = before.before_year
+  AND this.fiscal_quarter = before.next_quarter AND this.concept = before.before_concept
+  AND this.vintage_rank = before.before_rank
+WHERE NOT this.is_disputed AND NOT before.before_is_disputed;
 
 -- step: capex_chosen
 SELECT quarter_row_id, concept, vintage_rank, method, capex_usd, known_on, operand_row_id, subtrahend_row_id

@@ -47,17 +47,20 @@ FROM (
 WHERE choice = 1;
 
 -- step: intensity_line
--- Of each line the concepts of its last filing; where they differ, their range.
-SELECT fact.cik, fact.fiscal_year_start, fact.line, MIN(fact.amount_usd) AS lowest_usd, MAX(fact.amount_usd) AS highest_usd
+-- Of each line the concepts of its last filing; where they differ, their range. Nothing can be divided by
+-- revenue or depreciation of zero or less: such a figure is no total.
+SELECT fact.cik, fact.fiscal_year_start, fact.line, latest.last_filed_date,
+  MIN(fact.amount_usd) AS lowest_usd, MAX(fact.amount_usd) AS highest_usd
 FROM intensity_fact_latest AS fact
 JOIN (
-  SELECT cik, fiscal_year_start, line, MAX(filed_date) AS filed_date
+  SELECT cik AS latest_cik, fiscal_year_start AS latest_year, line AS latest_line, MAX(filed_date) AS last_filed_date
   FROM intensity_fact_latest
   GROUP BY cik, fiscal_year_start, line
 ) AS latest
-  ON latest.cik = fact.cik AND latest.fiscal_year_start = fact.fiscal_year_start
-  AND latest.line = fact.line AND latest.filed_date = fact.filed_date
-GROUP BY fact.cik, fact.fiscal_year_start, fact.line;
+  ON fact.cik = latest.latest_cik AND fact.fiscal_year_start = latest.latest_year
+  AND fact.line = latest.latest_line AND fact.filed_date = latest.last_filed_date
+WHERE fact.line = 'operating_cash_flow' OR fact.amount_usd > 0.0
+GROUP BY fact.cik, fact.fiscal_year_start, fact.line, latest.last_filed_date;
 
 -- step: intensity_capex
 -- Capital expenditure has one figure: of the last filing, the narrower concept where it states both.
@@ -98,8 +101,20 @@ LEFT JOIN core_company AS company ON capex.cik = company.cik;
 SELECT fact.cik || ':cash_gross:' || CAST(fact.fiscal_year_start AS VARCHAR) AS mart_row_id,
   'core_xbrl_fact' AS input_table, fact.row_id AS input_row_id, fact.line AS role
 FROM intensity_fact_latest AS fact
-JOIN intensity_line AS line
-  ON line.cik = fact.cik AND line.fiscal_year_start = fact.fiscal_year_start AND line.line = fact.line
-JOIN intensity_capex AS capex ON capex.cik = fact.cik AND capex.fiscal_year_start = fact.fiscal_year_start
-WHERE (fact.line = 'capex' AND fact.row_id = capex.row_id)
-  OR (fact.line <> 'capex' AND fact.amount_usd BETWEEN line.lowest_usd AND line.highest_usd);
+JOIN (
+  SELECT cik AS line_cik, fiscal_year_start AS line_year, line AS line_name, last_filed_date FROM intensity_line
+) AS line
+  ON fact.cik = line.line_cik AND fact.fiscal_year_start = line.line_year AND fact.line = line.line_name
+  AND fact.filed_date = line.last_filed_date
+JOIN (SELECT cik AS capex_cik, fiscal_year_start AS capex_year FROM intensity_capex) AS capex
+  ON fact.cik = capex.capex_cik AND fact.fiscal_year_start = capex.capex_year
+WHERE fact.line = 'operating_cash_flow' OR (fact.line <> 'capex' AND fact.amount_usd > 0.0)
+UNION ALL
+SELECT cik || ':cash_gross:' || CAST(fiscal_year_start AS VARCHAR) AS mart_row_id,
+  'core_xbrl_fact' AS input_table, row_id AS input_row_id, 'capex' AS role
+FROM intensity_capex
+UNION ALL
+SELECT cik || ':cash_gross:' || CAST(fiscal_year_start AS VARCHAR) AS mart_row_id,
+  'mart_fiscal_quarter' AS input_table, cik || ':' || CAST(fiscal_year_start AS VARCHAR) || ':Q4' AS input_row_id,
+  'fiscal_year' AS role
+FROM intensity_capex;

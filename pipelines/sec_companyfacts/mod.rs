@@ -9,10 +9,13 @@ use crate::{StaticSpec, spec};
 const NEVER_NEGATIVE: &[&str] = &[
     "Assets",
     "Depreciation",
+    "DepreciationAmortizationAndAccretionNet",
+    "DepreciationAndAmortization",
     "DepreciationDepletionAndAmortization",
     "PaymentsToAcquireProductiveAssets",
     "PaymentsToAcquirePropertyPlantAndEquipment",
     "RevenueFromContractWithCustomerExcludingAssessedTax",
+    "RevenueFromContractWithCustomerIncludingAssessedTax",
     "Revenues",
     "SalesRevenueNet",
 ];

@@ -83,12 +83,27 @@ fn an_error_page_with_status_200_is_refused_by_its_beginning() {
     );
 }
 
+/// Microsoft's facts come after Meta's in the watch list; with the second run no source asks on.
 #[test]
-fn a_throttling_page_is_a_failed_transfer() {
-    check(
-        Answer::Body(403, b"<html>Request Rate Threshold Exceeded</html>".to_vec()),
-        "failed: HTTP 403: the publisher throttles",
-    );
+fn a_throttling_answer_stops_all_requests_to_the_publisher() {
+    let warehouse = Warehouse::new();
+    let origin =
+        served(Answer::Body(403, b"<html>Request Rate Threshold Exceeded</html>".to_vec()));
+    let ran = warehouse.run(&["ingest", &origin.sec()]).with_status(4);
+    assert!(ran.stderr.contains("failed: HTTP 403: the publisher throttles"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("sec_companyfacts: stopped: "), "{}", ran.stderr);
+    assert!(ran.stderr.contains("sec_submissions: skipped: sec.gov throttles"), "{}", ran.stderr);
+    assert!(count(&warehouse, "core_xbrl_fact") > 0, "what was read before stays");
+}
+
+#[test]
+fn a_document_that_is_gone_is_told_of() {
+    check(Answer::Body(404, Vec::new()), "missing: HTTP 404, though it was there before");
+}
+
+#[test]
+fn another_status_is_a_failed_transfer() {
+    check(Answer::Body(451, b"<html>oops</html>".to_vec()), "failed: HTTP 451");
 }
 
 #[test]
@@ -193,7 +208,7 @@ fn a_changed_figure_supersedes_the_old_one_from_the_day_it_was_seen() {
     let changed = with_fact("\"val\":5810000000,", "\"val\":5811000000,");
     let ran = warehouse.run(&["ingest", "sec_companyfacts", &served(changed).sec()]).with_status(0);
     assert!(ran.stderr.contains("1 new rows (1 corrections)"), "{}", ran.stderr);
-    let sql = "SELECT new.value, old.value, new.known_on = current_date, old.known_on < new.known_on \
+    let sql = "SELECT new.value, old.value, new.known_on = (now() AT TIME ZONE 'UTC')::DATE, old.known_on < new.known_on \
                FROM core_xbrl_fact AS new JOIN core_xbrl_fact AS old ON new.corrects_row_id = old.row_id";
     let rows = duckdb::rows(&warehouse.latest().join("views.sql"), sql);
     assert_eq!(json!(rows), json!([[5_811_000_000_i64, 5_810_000_000_i64, true, true]]));

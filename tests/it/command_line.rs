@@ -77,6 +77,102 @@ fn parse_shows_rows_as_json_lines() {
 }
 
 #[test]
+fn every_key_is_also_a_variable() {
+    let origin = Origin::start();
+    let facts = fs::read_to_string(
+        checkout().join("pipelines/sec_companyfacts/fixtures/CIK0001326801.json"),
+    )
+    .unwrap();
+    origin.serve(&facts_path("0001835632"), facts.replacen("1326801", "1835632", 1));
+    let warehouse = Warehouse::new();
+    let mirror = origin.sec().replace("--origin=", "");
+    let mut command = burnrate();
+    command
+        .args(["ingest", "sec_companyfacts"])
+        .env("BURNRATE_CONTACT", "Test test@example.org")
+        .env("BURNRATE_WAREHOUSE", warehouse.root())
+        .env("BURNRATE_WATCH", "0001835632")
+        .env("BURNRATE_ORIGINS", mirror)
+        .env("BURNRATE_UNLIMITED_ORIGINS", "true");
+    run(&mut command).with_status(0);
+    let rows = crate::duckdb::rows(
+        &warehouse.latest().join("views.sql"),
+        "SELECT DISTINCT cik FROM core_xbrl_fact",
+    );
+    assert_eq!(serde_json::json!(rows), serde_json::json!([["0001835632"]]));
+    let blank = run(warehouse.command(&["ingest"]).env("BURNRATE_CONTACT", "  ")).with_status(1);
+    assert!(blank.stderr.contains("name no contact"), "{}", blank.stderr);
+}
+
+#[test]
+fn parse_shows_odd_records_and_what_is_read_next() {
+    let folder = tempfile::tempdir().unwrap();
+    let facts = fs::read_to_string(
+        checkout().join("pipelines/sec_companyfacts/fixtures/CIK0001341439.json"),
+    )
+    .unwrap();
+    let file = folder.path().join("odd.json");
+    fs::write(&file, facts.replacen("\"accn\":\"", "\"accn\":\"x", 1)).unwrap();
+    let odd = file.to_str().unwrap();
+    let ran =
+        run(burnrate().args(["parse", "sec_companyfacts", odd, "--format", "json"])).with_status(0);
+    let issue: Value = serde_json::from_str(ran.stdout.lines().last().unwrap()).unwrap();
+    assert!(
+        issue["issue"]["reason"].as_str().unwrap().ends_with("is no accession number"),
+        "{issue}"
+    );
+    assert!(issue["issue"]["locator"].as_str().unwrap().starts_with("/facts/us-gaap/"), "{issue}");
+    let index = "pipelines/sec_submissions/fixtures/CIK0000789019.json";
+    let ran = run(burnrate().args(["parse", "sec_submissions", index])).with_status(0);
+    assert!(ran.stdout.contains("core_filing: 18 rows"), "{}", ran.stdout);
+    assert!(
+        ran.stdout.contains(
+            "reads next: https://data.sec.gov/submissions/CIK0000789019-submissions-001.json"
+        ),
+        "{}",
+        ran.stdout
+    );
+    // Only the URL says whose filings a page of older ones lists.
+    let page = "pipelines/sec_submissions/fixtures/CIK0000789019-submissions-001.json";
+    let url = "https://data.sec.gov/submissions/CIK0000320193-submissions-001.json";
+    let args = [
+        "parse",
+        "sec_submissions",
+        page,
+        "--url",
+        url,
+        "--fetched-at",
+        "2026-11-24T07:40:00Z",
+        "--format",
+        "json",
+    ];
+    let ran = run(burnrate().args(args)).with_status(0);
+    assert!(
+        ran.stdout.lines().all(|line| line.contains("\"cik\":\"0000320193\"")),
+        "{}",
+        ran.stdout
+    );
+}
+
+#[test]
+fn a_replay_of_nothing_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let warehouse = Warehouse::new();
+    let ran =
+        warehouse.run(&["ingest", "--replay", folder.path().to_str().unwrap()]).with_status(1);
+    assert!(ran.stderr.contains("holds no recorded answer"), "{}", ran.stderr);
+}
+
+#[test]
+fn a_replay_does_not_count_as_a_scheduled_run() {
+    let warehouse = Warehouse::new();
+    warehouse.demo();
+    let status = warehouse.run(&["status"]).with_status(0).stdout;
+    let line = status.lines().find(|line| line.contains("sec_companyfacts")).unwrap();
+    assert!(line.trim_end().ends_with("now"), "{line}");
+}
+
+#[test]
 fn parse_refuses_another_document_with_status_3() {
     let ran = run(burnrate().args(["parse", "sec_companyfacts", "Cargo.toml"])).with_status(3);
     assert!(

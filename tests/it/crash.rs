@@ -3,7 +3,7 @@
 use std::fs;
 use std::process::Stdio;
 use std::thread::sleep;
-use std::time::Duration;
+use std::time::Instant;
 
 use sha2::{Digest as _, Sha256};
 
@@ -72,27 +72,35 @@ fn a_run_killed_while_fetching_is_made_good_by_the_next() {
     );
 }
 
-/// At every stage from the first byte to the commit: what `latest` names is whole, and the next run's
+/// At every stage from the first byte to past the commit: what `latest` names is whole, and the next run's
 /// tables are those of an undisturbed run.
 #[test]
 fn a_run_killed_at_any_time_never_damages_latest() {
     let origin = fixtures();
     let expected = undisturbed();
     let warehouse = Warehouse::new();
-    for milliseconds in (0..1200).step_by(60) {
+    let begun = Instant::now();
+    warehouse.run(&["ingest", &origin.sec()]).with_status(0);
+    let whole_run = begun.elapsed();
+    let pointer = || fs::read_link(warehouse.latest()).unwrap();
+    let (mut before_commit, mut after_commit) = (0, 0);
+    for twentieth in 0..30 {
+        let published = pointer();
         let mut child = warehouse
             .command(&["ingest", &origin.sec()])
             .stderr(Stdio::null())
             .stdout(Stdio::null())
             .spawn()
             .unwrap();
-        sleep(Duration::from_millis(milliseconds));
+        sleep(whole_run * twentieth / 20);
         child.kill().unwrap();
         child.wait().unwrap();
-        if warehouse.latest().exists() {
-            assert_whole(&warehouse);
-        }
+        assert_whole(&warehouse);
+        let is_committed = pointer() != published;
+        before_commit += i32::from(!is_committed);
+        after_commit += i32::from(is_committed);
     }
+    assert!(before_commit > 0 && after_commit > 0, "{before_commit} before, {after_commit} after");
     warehouse.run(&["ingest", &origin.sec()]).with_status(0);
     assert_whole(&warehouse);
     assert_same_tables(&warehouse, &expected);

@@ -1,8 +1,11 @@
 //! The metrics are text: DuckDB, running the same text over the same core tables, gets the same rows.
 
+use std::path::Path;
+
 use burnrate_model::generated::TABLES;
 use burnrate_pipelines::metrics::METRICS;
 use burnrate_transform::{StatementKind, script};
+use chrono::NaiveDate;
 use serde_json::json;
 
 use crate::duckdb;
@@ -13,12 +16,19 @@ fn duckdb_agrees_on_the_demo() {
     let warehouse = Warehouse::new();
     warehouse.demo();
     duckdb_agrees(&warehouse);
+    warehouse.run(&["transform", "--as-of", "2024-09-17"]).with_status(0);
+    let as_of = warehouse.snapshot_as_of("2024-09-17");
+    agrees(&as_of, NaiveDate::from_ymd_opt(2024, 9, 17));
 }
 
 /// Every mart as Polars wrote it against DuckDB's own rows from the same statements.
 pub(crate) fn duckdb_agrees(warehouse: &Warehouse) {
-    let statements = script(METRICS, None).unwrap();
-    let mut sql = vec![duckdb::views_in("published", &warehouse.latest().canonicalize().unwrap())];
+    agrees(&warehouse.latest().canonicalize().unwrap(), None);
+}
+
+fn agrees(snapshot: &Path, as_of: Option<NaiveDate>) {
+    let statements = script(METRICS, as_of).unwrap();
+    let mut sql = vec![duckdb::views_in("published", snapshot)];
     for table in
         ["core_company", "core_calendar", "core_filing", "core_quarantine", "core_xbrl_fact"]
     {

@@ -9,6 +9,7 @@ mod contract;
 mod crash;
 mod duckdb;
 mod engines;
+mod odd_filings;
 mod origin;
 mod program;
 mod repeated_runs;

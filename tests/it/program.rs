@@ -88,6 +88,13 @@ impl Warehouse {
         self.run(&["demo"]).with_status(0)
     }
 
+    /// The snapshot made by `transform --as-of`.
+    pub(crate) fn snapshot_as_of(&self, day: &str) -> PathBuf {
+        let snapshots = self.root().join("snapshots").read_dir().unwrap();
+        let mut paths = snapshots.map(|entry| entry.unwrap().path());
+        paths.find(|path| path.to_string_lossy().ends_with(day)).unwrap()
+    }
+
     /// The data files of the newest snapshot, with their contents' checksums.
     pub(crate) fn data_files(&self) -> Vec<String> {
         let sums = fs::read_to_string(self.latest().join("SHA256SUMS")).unwrap();

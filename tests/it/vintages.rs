@@ -24,7 +24,7 @@ fn a_quarter_is_never_the_difference_of_two_vintages() {
                    WHERE company_id = 'meta' AND period_end = '2023-09-30'";
         json!(duckdb::rows(&snapshot.join("views.sql"), sql))
     };
-    let as_of = snapshot_as_of(&warehouse, "2024-09-17");
+    let as_of = warehouse.snapshot_as_of("2024-09-17");
     assert_eq!(third_quarter(&as_of), json!([[6543.0, "as_first_filed", "2023-10-26"]])); // 19,601 - 13,058
     assert_eq!(
         third_quarter(&warehouse.latest()),
@@ -39,7 +39,7 @@ fn nothing_later_leaks_into_an_earlier_day() {
     let before = warehouse.latest().canonicalize().unwrap();
     warehouse.run(&["transform", "--as-of", "2024-09-17"]).with_status(0);
     assert_eq!(warehouse.latest().canonicalize().unwrap(), before, "latest stays");
-    let as_of = snapshot_as_of(&warehouse, "2024-09-17");
+    let as_of = warehouse.snapshot_as_of("2024-09-17");
     let later = duckdb::rows(
         &as_of.join("views.sql"),
         "SELECT count(*) FROM mart_lineage JOIN core_xbrl_fact ON input_row_id = row_id WHERE known_on > '2024-09-17'",
@@ -50,13 +50,4 @@ fn nothing_later_leaks_into_an_earlier_day() {
         duckdb::rows(&snapshot.join("views.sql"), quarters)[0][0].as_i64().unwrap()
     };
     assert!(count(&as_of) > 0 && count(&as_of) < count(&warehouse.latest()));
-}
-
-/// The snapshot made by `transform --as-of`.
-fn snapshot_as_of(warehouse: &Warehouse, day: &str) -> std::path::PathBuf {
-    let snapshots = warehouse.root().join("snapshots").read_dir().unwrap();
-    let mut of_that_day = snapshots
-        .map(|entry| entry.unwrap().path())
-        .filter(|path| path.to_string_lossy().ends_with(day));
-    of_that_day.next().unwrap()
 }

@@ -64,6 +64,11 @@ impl ReplayFetcher {
         index(records)
     }
 
+    /// Whether no answer is recorded.
+    pub fn is_empty(&self) -> bool {
+        self.answers.is_empty()
+    }
+
     /// Every recorded answer of the URL, oldest first; none where it was never recorded.
     ///
     /// # Errors

@@ -7,6 +7,46 @@ use crate::decimal::Decimal;
 use crate::extract::Sighted;
 use crate::table::{Cell, Column, ColumnType, Record, Row, RowVisitor, TableDef, TableKind};
 
+/// The columns that every fact carries in front of its own.
+pub const PROVENANCE: &[Column] = &[
+    Column {
+        name: "row_id",
+        column_type: ColumnType::Text,
+        is_nullable: false,
+        description: "Of a fact a hash of table, source, key and content, the same in any run and on any machine; of a derived row its key in readable form.",
+    },
+    Column {
+        name: "source_id",
+        column_type: ColumnType::Text,
+        is_nullable: false,
+        description: "The source that read the row.",
+    },
+    Column {
+        name: "capture_id",
+        column_type: ColumnType::Text,
+        is_nullable: false,
+        description: "The capture in which the row was first seen: a hash of URL and payload, the same whenever and wherever they are fetched.",
+    },
+    Column {
+        name: "locator",
+        column_type: ColumnType::Text,
+        is_nullable: false,
+        description: "Where in that capture it stands: JSON pointer, element id, byte range or span.",
+    },
+    Column {
+        name: "known_on",
+        column_type: ColumnType::Date,
+        is_nullable: false,
+        description: "First day on which the row could be known: filing or publication date, else the UTC date of capture; of a correction the date of the capture that showed it; of a derived row when its last input became known.",
+    },
+    Column {
+        name: "corrects_row_id",
+        column_type: ColumnType::Text,
+        is_nullable: true,
+        description: "The older row of the same key that this one supersedes, where a later capture showed other content.",
+    },
+];
+
 /// The days from 1990 to 2049: metrics join it instead of computing with dates.
 pub const CORE_CALENDAR: TableDef = TableDef {
     name: "core_calendar",
@@ -123,7 +163,7 @@ pub const CORE_CAPTURE: TableDef = TableDef {
             name: "capture_id",
             column_type: ColumnType::Text,
             is_nullable: false,
-            description: "Hash of URL and payload: the same whenever and wherever they are fetched.",
+            description: "The capture in which the row was first seen: a hash of URL and payload, the same whenever and wherever they are fetched.",
         },
         Column {
             name: "run_id",
@@ -135,7 +175,7 @@ pub const CORE_CAPTURE: TableDef = TableDef {
             name: "source_id",
             column_type: ColumnType::Text,
             is_nullable: false,
-            description: "The source.",
+            description: "The source that read the row.",
         },
         Column {
             name: "url",
@@ -229,11 +269,11 @@ pub const CORE_CAPTURE: TableDef = TableDef {
 /// A row of `core_capture`: one answer in one run.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Capture {
-    /// Hash of URL and payload: the same whenever and wherever they are fetched.
+    /// The capture in which the row was first seen: a hash of URL and payload, the same whenever and wherever they are fetched.
     pub capture_id: String,
     /// The run: its start in UTC, `YYYYMMDDThhmmssZ`, and a suffix.
     pub run_id: String,
-    /// The source.
+    /// The source that read the row.
     pub source_id: String,
     /// Where the publisher serves the document.
     pub url: String,
@@ -588,7 +628,7 @@ pub const CORE_RUN: TableDef = TableDef {
             name: "source_id",
             column_type: ColumnType::Text,
             is_nullable: false,
-            description: "The source.",
+            description: "The source that read the row.",
         },
         Column {
             name: "started_at",
@@ -639,6 +679,12 @@ pub const CORE_RUN: TableDef = TableDef {
             description: "Odd records newly put into quarantine.",
         },
         Column {
+            name: "is_replay",
+            column_type: ColumnType::Boolean,
+            is_nullable: false,
+            description: "Whether the answers came from an archive instead of the publishers.",
+        },
+        Column {
             name: "burnrate_version",
             column_type: ColumnType::Text,
             is_nullable: false,
@@ -654,7 +700,7 @@ pub const CORE_RUN: TableDef = TableDef {
 pub struct Run {
     /// The run: its start in UTC, `YYYYMMDDThhmmssZ`, and a suffix.
     pub run_id: String,
-    /// The source.
+    /// The source that read the row.
     pub source_id: String,
     /// Start of the run.
     pub started_at: DateTime<Utc>,
@@ -672,6 +718,8 @@ pub struct Run {
     pub rows_added: i64,
     /// Odd records newly put into quarantine.
     pub records_quarantined: i64,
+    /// Whether the answers came from an archive instead of the publishers.
+    pub is_replay: bool,
     /// Version of burnrate.
     pub burnrate_version: String,
 }
@@ -690,6 +738,7 @@ impl Record for Run {
         put(Cell::Integer(Some(self.documents_failed)));
         put(Cell::Integer(Some(self.rows_added)));
         put(Cell::Integer(Some(self.records_quarantined)));
+        put(Cell::Boolean(Some(self.is_replay)));
         put(Cell::Text(Some(&self.burnrate_version)));
     }
 }
@@ -843,7 +892,7 @@ pub const MART_CAPEX_QUARTERLY: TableDef = TableDef {
             name: "row_id",
             column_type: ColumnType::Text,
             is_nullable: false,
-            description: "The row's key in readable form.",
+            description: "Of a fact a hash of table, source, key and content, the same in any run and on any machine; of a derived row its key in readable form.",
         },
         Column {
             name: "cik",
@@ -927,7 +976,7 @@ pub const MART_CAPEX_QUARTERLY: TableDef = TableDef {
             name: "known_on",
             column_type: ColumnType::Date,
             is_nullable: true,
-            description: "First day on which the row could be known; of a derived row, when its last input became so.",
+            description: "First day on which the row could be known: filing or publication date, else the UTC date of capture; of a correction the date of the capture that showed it; of a derived row when its last input became known.",
         },
         Column {
             name: "operand_row_id",
@@ -957,7 +1006,7 @@ pub const MART_CAPEX_RECONCILIATION: TableDef = TableDef {
             name: "row_id",
             column_type: ColumnType::Text,
             is_nullable: false,
-            description: "The row's key in readable form.",
+            description: "Of a fact a hash of table, source, key and content, the same in any run and on any machine; of a derived row its key in readable form.",
         },
         Column {
             name: "cik",
@@ -1077,7 +1126,7 @@ pub const MART_CAPITAL_INTENSITY: TableDef = TableDef {
             name: "row_id",
             column_type: ColumnType::Text,
             is_nullable: false,
-            description: "The row's key in readable form.",
+            description: "Of a fact a hash of table, source, key and content, the same in any run and on any machine; of a derived row its key in readable form.",
         },
         Column {
             name: "cik",
@@ -1197,7 +1246,7 @@ pub const MART_FISCAL_QUARTER: TableDef = TableDef {
             name: "row_id",
             column_type: ColumnType::Text,
             is_nullable: false,
-            description: "The row's key in readable form.",
+            description: "Of a fact a hash of table, source, key and content, the same in any run and on any machine; of a derived row its key in readable form.",
         },
         Column {
             name: "cik",
@@ -1251,7 +1300,7 @@ pub const MART_FISCAL_QUARTER: TableDef = TableDef {
             name: "known_on",
             column_type: ColumnType::Date,
             is_nullable: false,
-            description: "First day on which the row could be known; of a derived row, when its last input became so.",
+            description: "First day on which the row could be known: filing or publication date, else the UTC date of capture; of a correction the date of the capture that showed it; of a derived row when its last input became known.",
         },
     ],
     key: &["row_id"],

@@ -20,6 +20,4 @@ pub use extract::{Extract, Issue, ShapeError, Sighted};
 pub use metric::Metric;
 pub use source::Source;
 pub use spec::{Bounds, Rate, Spec, SpecError};
-pub use table::{
-    Cell, Column, ColumnType, PROVENANCE, Record, Row, RowVisitor, TableDef, TableKind,
-};
+pub use table::{Cell, Column, ColumnType, Record, Row, RowVisitor, TableDef, TableKind};

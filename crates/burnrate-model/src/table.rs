@@ -17,7 +17,7 @@ pub struct TableDef {
     pub grain: &'static str,
     /// What the table is for.
     pub description: &'static str,
-    /// Every stored column, in order; [`PROVENANCE`] first where the kind has it.
+    /// The columns of its own, in order; a fact has [`PROVENANCE`](crate::generated::PROVENANCE) in front.
     pub columns: &'static [Column],
     /// Columns that name a row.
     pub key: &'static [&'static str],
@@ -68,27 +68,6 @@ pub enum ColumnType {
     Decimal,
     /// 64-bit float, in marts only.
     Double,
-}
-
-macro_rules! provenance {
-    ($($name:literal, $nullable:literal, $column_type:ident, $description:literal;)*) => {
-        /// The columns that every fact carries in front of its own.
-        pub const PROVENANCE: &[Column] = &[$(Column {
-            name: $name,
-            column_type: ColumnType::$column_type,
-            is_nullable: $nullable,
-            description: $description,
-        }),*];
-    };
-}
-
-provenance! {
-    "row_id", false, Text, "Hash of table, source, key and content: the same in any run, on any machine.";
-    "source_id", false, Text, "The source that read the row.";
-    "capture_id", false, Text, "The capture in which the row was first seen; see core_capture.";
-    "locator", false, Text, "Where in that capture it stands: JSON pointer, element id, byte range or span.";
-    "known_on", false, Date, "First day on which the row could be known: filing or publication date, else the UTC date of capture; of a correction, the date of the capture that showed it.";
-    "corrects_row_id", true, Text, "The older row of the same key that this one supersedes, where a later capture showed other content.";
 }
 
 /// One cell of a row; `None` is NULL.

@@ -65,8 +65,17 @@ enum Kind {
     Mart,
 }
 
+/// `provenance.toml`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Provenance {
+    fields: Vec<String>,
+    optional: BTreeSet<String>,
+}
+
 struct Schemas {
     fields: BTreeMap<String, Field>,
+    provenance: Provenance,
     /// By full table name.
     tables: BTreeMap<String, Table>,
 }
@@ -89,7 +98,8 @@ fn schemas() -> Schemas {
             tables.insert(name, table);
         }
     }
-    Schemas { fields, tables }
+    let provenance = toml::from_str(&read(&folder.join("provenance.toml"))).unwrap();
+    Schemas { fields, provenance, tables }
 }
 
 fn struct_name(table: &str) -> String {
@@ -118,6 +128,12 @@ fn generate(schemas: &Schemas) -> String {
          use crate::decimal::Decimal;\nuse crate::extract::Sighted;\n\
          use crate::table::{Cell, Column, ColumnType, Record, Row, RowVisitor, TableDef, TableKind};\n",
     );
+    let provenance =
+        columns(&schemas.provenance.fields, &schemas.provenance.optional, &schemas.fields);
+    let _ = write!(
+        out,
+        "\n/// The columns that every fact carries in front of its own.\npub const PROVENANCE: &[Column] = &[\n{provenance}];\n"
+    );
     for (name, table) in &schemas.tables {
         check(name, table, &schemas.fields);
         table_def(&mut out, name, table, &schemas.fields);
@@ -137,18 +153,7 @@ fn generate(schemas: &Schemas) -> String {
 }
 
 fn table_def(out: &mut String, name: &str, table: &Table, fields: &BTreeMap<String, Field>) {
-    let columns: String = table
-        .fields
-        .iter()
-        .map(|field| {
-            format!(
-                "        Column {{\n            name: {field:?},\n            column_type: ColumnType::{:?},\n            is_nullable: {},\n            description: {:?},\n        }},\n",
-                fields[field].field_type,
-                table.optional.contains(field),
-                fields[field].description
-            )
-        })
-        .collect();
+    let columns = columns(&table.fields, &table.optional, fields);
     let _ = write!(
         out,
         "\n/// {}\npub const {}: TableDef = TableDef {{\n    name: {name:?},\n    kind: TableKind::{:?},\n    grain: {:?},\n    description: {:?},\n    columns: &[\n{columns}    ],\n    key: &{:?},\n    content: &{:?},\n}};\n",
@@ -160,6 +165,21 @@ fn table_def(out: &mut String, name: &str, table: &Table, fields: &BTreeMap<Stri
         table.key,
         table.content,
     );
+}
+
+fn columns(
+    names: &[String],
+    optional: &BTreeSet<String>,
+    fields: &BTreeMap<String, Field>,
+) -> String {
+    let column = |name: &String| {
+        let Field { field_type, description } = &fields[name];
+        format!(
+            "        Column {{\n            name: {name:?},\n            column_type: ColumnType::{field_type:?},\n            is_nullable: {},\n            description: {description:?},\n        }},\n",
+            optional.contains(name),
+        )
+    };
+    names.iter().map(column).collect()
 }
 
 fn row_struct(out: &mut String, name: &str, table: &Table, fields: &BTreeMap<String, Field>) {
@@ -269,7 +289,8 @@ fn formatted(source: &str) -> String {
 #[test]
 fn every_field_of_the_dictionary_is_used() {
     let schemas = schemas();
-    let used: BTreeSet<_> = schemas.tables.values().flat_map(|table| &table.fields).collect();
+    let of_tables = schemas.tables.values().flat_map(|table| &table.fields);
+    let used: BTreeSet<_> = of_tables.chain(&schemas.provenance.fields).collect();
     let unused: Vec<_> = schemas.fields.keys().filter(|field| !used.contains(field)).collect();
     assert!(unused.is_empty(), "in fields.toml but in no table: {unused:?}");
 }

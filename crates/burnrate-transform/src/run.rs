@@ -46,6 +46,9 @@ pub enum TransformError {
 
 type Result<T> = std::result::Result<T, TransformError>;
 
+/// Files that an error of a query names at most.
+const FILES_NAMED: usize = 16;
+
 /// Computes every derived table from the core files in `inputs`, as known on `as_of`, and writes each
 /// to the path that `output` names. `on_table` is told of each that is done, with its number of rows.
 ///
@@ -88,10 +91,18 @@ pub fn run(
 /// # Errors
 /// Where Polars cannot read a file or run the text.
 pub fn query(inputs: &BTreeMap<&str, Vec<PathBuf>>, sql: &str) -> Result<Vec<Vec<Option<String>>>> {
+    // Polars does not say which file it could not read.
+    let files: Vec<_> = inputs
+        .values()
+        .flatten()
+        .take(FILES_NAMED)
+        .map(|path| path.display().to_string())
+        .collect();
+    let name = format!("reading {}", files.join(", "));
     let tables = Tables::scan(inputs)?;
-    let frame = collect("query", tables.execute("query", sql)?)?;
+    let frame = collect(&name, tables.execute(&name, sql)?)?;
     let cell = |column: &Column, row: usize| {
-        let value = column.get(row).map_err(failed("query"))?;
+        let value = column.get(row).map_err(failed(&name))?;
         Ok((!value.is_null()).then(|| value.str_value().into_owned()))
     };
     (0..frame.height())
@@ -107,7 +118,9 @@ impl Tables {
         let mut tables = BTreeMap::new();
         for (table, files) in inputs {
             let paths = files.iter().map(|path| PlRefPath::new(path.to_string_lossy())).collect();
-            let frame = LazyFrame::scan_parquet_files(paths, ScanArgsParquet::default());
+            // A path is a path, whatever characters it has.
+            let arguments = ScanArgsParquet { glob: false, ..ScanArgsParquet::default() };
+            let frame = LazyFrame::scan_parquet_files(paths, arguments);
             tables.insert((*table).to_owned(), frame.map_err(failed(table))?);
         }
         Ok(Self(tables))

@@ -79,24 +79,31 @@ pub fn script(metrics: &[Metric], as_of: Option<NaiveDate>) -> Result<Vec<Statem
 }
 
 /// A fact table as known on a day: what was known by then, less what a correction known by then
-/// superseded.
+/// superseded. The day is a row of the calendar: engines differ in how they read a date from a text.
 fn known(table: &TableDef, as_of: Option<NaiveDate>) -> Statement {
     let name = table.name;
-    let (by_then, and_by_then) = match as_of {
-        Some(day) => (
-            format!(" AND fact.known_on <= DATE '{day}'"),
-            format!(" AND known_on <= DATE '{day}'"),
-        ),
-        None => (String::new(), String::new()),
+    let (clock, by_then) = match as_of {
+        Some(day) => {
+            let number = day.to_epoch_days();
+            (
+                format!(
+                    "\nCROSS JOIN (SELECT date AS as_of_day FROM core_calendar WHERE day_number = {number}) AS clock"
+                ),
+                "known_on <= clock.as_of_day",
+            )
+        }
+        None => (String::new(), "TRUE"),
     };
     Statement {
         name: name.replacen("core_", "known_", 1),
         kind: StatementKind::Known,
         sql: format!(
-            "SELECT fact.* FROM {name} AS fact\n\
-             LEFT JOIN (SELECT corrects_row_id AS superseded_row_id FROM {name} WHERE corrects_row_id IS NOT NULL{and_by_then}) AS later\n  \
-             ON later.superseded_row_id = fact.row_id\n\
-             WHERE later.superseded_row_id IS NULL{by_then}"
+            "SELECT fact.* FROM {name} AS fact{clock}\n\
+             LEFT JOIN (\n  \
+               SELECT corrects_row_id AS superseded_row_id FROM {name} AS correction{clock}\n  \
+               WHERE corrects_row_id IS NOT NULL AND {by_then}\n\
+             ) AS later ON fact.row_id = later.superseded_row_id\n\
+             WHERE later.superseded_row_id IS NULL AND {by_then}"
         ),
     }
 }
@@ -236,8 +243,10 @@ mod tests {
         let statements = script(&[], day).unwrap();
         assert!(!statements.is_empty());
         for statement in statements {
+            // 2024-09-17 is 54 years of 365 days, 13 leap days, and 260 days after 1970-01-01.
+            assert_eq!(statement.sql.matches("day_number = 19983").count(), 2, "{}", statement.sql);
             assert_eq!(
-                statement.sql.matches("known_on <= DATE '2024-09-17'").count(),
+                statement.sql.matches("known_on <= clock.as_of_day").count(),
                 2,
                 "{}",
                 statement.sql

@@ -13,8 +13,9 @@ use arrow::datatypes::{
     TimestampMicrosecondType,
 };
 use arrow::error::ArrowError;
+use burnrate_model::generated::PROVENANCE;
 use burnrate_model::{
-    Cell, Column, ColumnType, Decimal, PROVENANCE, Record, Row, Sighted, TableDef, TableKind,
+    Cell, Column, ColumnType, Decimal, Record, Row, Sighted, TableDef, TableKind,
 };
 use chrono::NaiveDate;
 use sha2::{Digest, Sha256};

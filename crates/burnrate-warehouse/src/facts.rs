@@ -8,7 +8,7 @@ use arrow::array::{Array, ArrayRef, AsArray, BooleanArray, Date32Array, RecordBa
 use arrow::compute::filter_record_batch;
 use arrow::datatypes::Date32Type;
 use burnrate_model::TableDef;
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::columns::{arrow_schema, days, hex_column, key_hashes};
 use crate::error::{Result, WarehouseError, contract};
@@ -21,37 +21,46 @@ pub struct Inserted {
     pub added: usize,
     /// New rows that supersede an older one of the same key.
     pub corrected: usize,
-    /// Rows that were left out because the same document says otherwise.
-    pub contradictions: Vec<Contradiction>,
+    /// Rows that were left out because another one of their key stands.
+    pub conflicts: Vec<Conflict>,
 }
 
-/// Two rows of one document with the same key and different content: the first was kept.
+/// A row that was left out because another one of its key stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Contradiction {
+pub struct Conflict {
     /// The table.
     pub table: &'static str,
-    /// Where the row that was left out stands.
+    /// Where the row that was left out stands in its document.
     pub locator: String,
+    /// Why the other one stands.
+    pub reason: &'static str,
 }
+
+const CONTRADICTED: &str = "the document has another record of the same key before it";
+const OLDER_CAPTURE: &str =
+    "a newer capture with another value was read before this older one; its value stands";
+const REVERTED: &str =
+    "the publisher went back to a value that a correction had replaced; the correction stands";
 
 /// Rows of one source in one table, known and new.
 pub(crate) struct FactTable {
     table: &'static TableDef,
     source_id: String,
     known: HashSet<u128>,
-    /// Of each key the row that stands: the last one of it.
-    standing: HashMap<u128, u128>,
+    /// Of each key the row that stands, the last one of it, and when that was captured.
+    standing: HashMap<u128, (u128, DateTime<Utc>)>,
     path: PathBuf,
     file: Option<ParquetFile>,
 }
 
 impl FactTable {
-    /// Loads what `files` hold; new rows go to `path`.
+    /// Loads what `files` hold; new rows go to `path`. `captured_at` tells when a capture was made.
     pub(crate) fn open(
         table: &'static TableDef,
         source_id: &str,
         files: &[PathBuf],
         path: PathBuf,
+        captured_at: &HashMap<String, DateTime<Utc>>,
     ) -> Result<Self> {
         let mut facts = Self {
             table,
@@ -61,71 +70,105 @@ impl FactTable {
             path,
             file: None,
         };
-        let columns: Vec<&str> = ["row_id"].iter().chain(table.key).copied().collect();
+        let columns: Vec<&str> =
+            ["row_id", "capture_id"].iter().chain(table.key).copied().collect();
         for file in files {
             for batch in read_batches(file, Some(&columns))? {
-                facts.learn(file, &batch)?;
+                facts.learn(file, &batch, captured_at)?;
             }
         }
         Ok(facts)
     }
 
-    fn learn(&mut self, path: &Path, batch: &RecordBatch) -> Result<()> {
+    fn learn(
+        &mut self,
+        path: &Path,
+        batch: &RecordBatch,
+        captured_at: &HashMap<String, DateTime<Utc>>,
+    ) -> Result<()> {
+        let damaged = |reason: &str| WarehouseError::Snapshot {
+            path: path.to_owned(),
+            reason: reason.to_owned(),
+        };
         let keys = key_hashes(self.table, &self.source_id, batch)?;
-        let row_ids = row_id_column(self.table, batch)?;
-        for (key, row_id) in keys.into_iter().zip(row_ids.iter()) {
-            let row_id = row_id.and_then(|hex| u128::from_str_radix(hex, 16).ok());
-            let row_id = row_id.ok_or_else(|| WarehouseError::Snapshot {
-                path: path.to_owned(),
-                reason: "a row_id is not 32 hex digits".to_owned(),
-            })?;
+        let row_ids = text_column(self.table, batch, "row_id")?;
+        let captures = text_column(self.table, batch, "capture_id")?;
+        for (key, (row_id, capture_id)) in keys.into_iter().zip(row_ids.iter().zip(captures.iter()))
+        {
+            let row_id = row_id
+                .and_then(parse_hex)
+                .ok_or_else(|| damaged("a row_id is not 32 hex digits"))?;
+            let time = capture_id.and_then(|id| captured_at.get(id)).copied();
+            let time = time.ok_or_else(|| damaged("a row's capture is not in core_capture"))?;
             self.known.insert(row_id);
-            self.standing.insert(key, row_id);
+            self.standing.insert(key, (row_id, time));
         }
         Ok(())
     }
 
     /// Adds the rows of one document that are not known yet.
     ///
-    /// Where the table has another row of the same key, the new one supersedes it, and could be known
-    /// only since `captured_on`: when the publisher changed it is not recorded.
+    /// Where the table has another row of the same key, from an older capture, the new one supersedes it,
+    /// and could be known only since the day of this capture: when the publisher changed it is not
+    /// recorded.
     pub(crate) fn insert(
         &mut self,
         batch: &RecordBatch,
-        captured_on: NaiveDate,
+        captured_at: DateTime<Utc>,
     ) -> Result<Inserted> {
         let keys = key_hashes(self.table, &self.source_id, batch)?;
-        let row_ids: Vec<Option<u128>> = row_id_column(self.table, batch)?
-            .iter()
-            .map(|hex| hex.and_then(|hex| u128::from_str_radix(hex, 16).ok()))
-            .collect();
+        let row_ids = text_column(self.table, batch, "row_id")?;
         let mut of_this_document = HashMap::with_capacity(keys.len());
         let mut corrects: Vec<Option<u128>> = vec![None; keys.len()];
         let mut is_new = vec![false; keys.len()];
         let mut inserted = Inserted::default();
-        for (row, (&key, row_id)) in keys.iter().zip(&row_ids).enumerate() {
+        for (row, (&key, row_id)) in keys.iter().zip(row_ids.iter()).enumerate() {
+            let row_id = row_id.and_then(parse_hex);
             let row_id =
                 row_id.ok_or_else(|| contract(self.table.name, "a row_id is not 32 hex digits"))?;
             let first = *of_this_document.entry(key).or_insert(row_id);
-            if first != row_id {
-                inserted.contradictions.push(Contradiction {
-                    table: self.table.name,
-                    locator: locator(self.table, batch, row)?,
-                });
-            } else if self.known.insert(row_id) {
-                corrects[row] = self.standing.insert(key, row_id);
-                is_new[row] = true;
-                inserted.added += 1;
-                inserted.corrected += usize::from(corrects[row].is_some());
+            let verdict = if first == row_id {
+                self.judge(key, row_id, captured_at)
+            } else {
+                Verdict::Conflict(CONTRADICTED)
+            };
+            match verdict {
+                Verdict::Known => {}
+                Verdict::New(superseded) => {
+                    self.known.insert(row_id);
+                    self.standing.insert(key, (row_id, captured_at));
+                    corrects[row] = superseded;
+                    is_new[row] = true;
+                    inserted.added += 1;
+                    inserted.corrected += usize::from(superseded.is_some());
+                }
+                Verdict::Conflict(reason) => {
+                    let locator = locator(self.table, batch, row)?;
+                    inserted.conflicts.push(Conflict { table: self.table.name, locator, reason });
+                }
             }
         }
         if inserted.added > 0 {
-            let batch = with_corrections(self.table, batch, &corrects, captured_on)?;
+            let batch = with_corrections(self.table, batch, &corrects, captured_at.date_naive())?;
             let new = filter_record_batch(&batch, &BooleanArray::from(is_new))
                 .map_err(|error| contract(self.table.name, error))?;
             self.write(&new)?;
         }
         Ok(inserted)
+    }
+
+    /// What a row is to the table. Rows come in the order of their captures, except when an older archive
+    /// is replayed: what was read before is then newer, and stands.
+    fn judge(&self, key: u128, row_id: u128, captured_at: DateTime<Utc>) -> Verdict {
+        let is_known = self.known.contains(&row_id);
+        match self.standing.get(&key) {
+            None => Verdict::New(None),
+            Some(&(standing, _)) if standing == row_id => Verdict::Known,
+            Some(&(_, since)) if captured_at < since && is_known => Verdict::Known,
+            Some(&(_, since)) if captured_at < since => Verdict::Conflict(OLDER_CAPTURE),
+            Some(_) if is_known => Verdict::Conflict(REVERTED),
+            Some(&(standing, _)) => Verdict::New(Some(standing)),
+        }
     }
 
     fn write(&mut self, batch: &RecordBatch) -> Result<()> {
@@ -143,6 +186,20 @@ impl FactTable {
             None => Ok(None),
         }
     }
+}
+
+/// What a row of a document is to the table.
+enum Verdict {
+    /// There already, or there once and superseded since.
+    Known,
+    /// New; the row that it supersedes.
+    New(Option<u128>),
+    /// Left out.
+    Conflict(&'static str),
+}
+
+fn parse_hex(text: &str) -> Option<u128> {
+    u128::from_str_radix(text, 16).ok().filter(|_| text.len() == 32)
 }
 
 /// Fills `corrects_row_id`, and dates corrections by their capture.
@@ -181,8 +238,12 @@ fn column<'a>(table: &TableDef, batch: &'a RecordBatch, name: &str) -> Result<&'
     batch.column_by_name(name).ok_or_else(|| contract(table.name, format!("no column `{name}`")))
 }
 
-fn row_id_column<'a>(table: &TableDef, batch: &'a RecordBatch) -> Result<&'a StringArray> {
-    Ok(column(table, batch, "row_id")?.as_string::<i32>())
+fn text_column<'a>(
+    table: &TableDef,
+    batch: &'a RecordBatch,
+    name: &str,
+) -> Result<&'a StringArray> {
+    Ok(column(table, batch, name)?.as_string::<i32>())
 }
 
 fn locator(table: &TableDef, batch: &RecordBatch, row: usize) -> Result<String> {

@@ -16,7 +16,7 @@ mod warehouse;
 
 pub use columns::{arrow_schema, batch, row_id_texts, row_ids};
 pub use error::WarehouseError;
-pub use facts::{Contradiction, Inserted};
+pub use facts::{Conflict, Inserted};
 pub use lock::RunLock;
 pub use manifest::{DataFile, Manifest};
 pub use parquet_file::{read_batches, write_batches};

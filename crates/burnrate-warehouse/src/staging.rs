@@ -1,13 +1,13 @@
 //! A snapshot in the making.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use arrow::array::RecordBatch;
 use burnrate_model::generated::TABLES;
 use burnrate_model::{Record, Row, Sighted, TableDef, TableKind};
-use chrono::NaiveDate;
+use chrono::{DateTime, Utc};
 
 use crate::columns::{arrow_schema, batch, records};
 use crate::error::{Result, at, contract};
@@ -27,6 +27,7 @@ pub struct Staging {
     folder: PathBuf,
     manifest: Manifest,
     facts: BTreeMap<(&'static str, String), FactTable>,
+    captured_at: HashMap<String, DateTime<Utc>>,
 }
 
 impl Staging {
@@ -52,7 +53,21 @@ impl Staging {
                 }
             }
         }
-        Ok(Self { warehouse, folder, manifest, facts: BTreeMap::new() })
+        Ok(Self {
+            warehouse,
+            folder,
+            manifest,
+            facts: BTreeMap::new(),
+            captured_at: HashMap::new(),
+        })
+    }
+
+    /// Tells when the captures of earlier runs were made, which decides what supersedes what.
+    pub fn know_captures(
+        &mut self,
+        captured_at: impl IntoIterator<Item = (String, DateTime<Utc>)>,
+    ) {
+        self.captured_at.extend(captured_at);
     }
 
     /// Adds the rows of one document of a source that are not there yet.
@@ -63,7 +78,7 @@ impl Staging {
         &mut self,
         source_id: &str,
         capture_id: &str,
-        captured_on: NaiveDate,
+        captured_at: DateTime<Utc>,
         rows: &[Sighted<R>],
     ) -> Result<Inserted> {
         let batch = batch(source_id, capture_id, rows)?;
@@ -72,10 +87,13 @@ impl Staging {
         if !self.facts.contains_key(&key) {
             let files = self.files_of(table.name, source_id);
             let path = self.new_path(table.name, source_id);
-            self.facts.insert(key.clone(), FactTable::open(table, source_id, &files, path)?);
+            self.facts.insert(
+                key.clone(),
+                FactTable::open(table, source_id, &files, path, &self.captured_at)?,
+            );
         }
         match self.facts.get_mut(&key) {
-            Some(facts) => facts.insert(&batch, captured_on),
+            Some(facts) => facts.insert(&batch, captured_at),
             None => Ok(Inserted::default()),
         }
     }
@@ -326,7 +344,11 @@ fn protect(path: &Path) -> Result<()> {
 
 /// A hard link, or a copy where the file system has none.
 fn link(from: &Path, to: &Path) -> Result<()> {
-    fs::hard_link(from, to).or_else(|_| fs::copy(from, to).map(|_| ())).map_err(at(to))
+    if fs::hard_link(from, to).is_ok() {
+        return Ok(());
+    }
+    fs::copy(from, to).map_err(at(from))?;
+    protect(to)
 }
 
 fn definition(name: &str) -> Result<&'static TableDef> {

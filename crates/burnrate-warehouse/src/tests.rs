@@ -1,3 +1,4 @@
+use std::cell::RefCell;
 use std::fs;
 use std::path::Path;
 
@@ -42,24 +43,30 @@ fn sighted(locator: &str, row: XbrlFact) -> Sighted<XbrlFact> {
 struct Fixture {
     _folder: TempDir,
     warehouse: Warehouse,
+    captures: RefCell<Vec<(String, DateTime<Utc>)>>,
 }
 
 impl Fixture {
     fn new() -> Self {
         let folder = TempDir::new().unwrap();
         let warehouse = Warehouse::open(&folder.path().join("warehouse")).unwrap();
-        Self { _folder: folder, warehouse }
+        Self { _folder: folder, warehouse, captures: RefCell::default() }
     }
 
     fn stage(&self, id: &str) -> Staging {
         let latest = self.warehouse.latest().unwrap();
-        self.warehouse.stage(id, latest.as_ref(), time("2026-11-24T00:00:00Z"), None).unwrap()
+        let created_at = time("2026-11-24T00:00:00Z");
+        let mut staging = self.warehouse.stage(id, latest.as_ref(), created_at, None).unwrap();
+        staging.know_captures(self.captures.borrow().clone());
+        staging
     }
 
     /// One run that reads one document.
     fn run(&self, id: &str, captured_on: &str, rows: &[Sighted<XbrlFact>]) -> (Inserted, Snapshot) {
         let mut staging = self.stage(id);
-        let inserted = staging.facts("sec_companyfacts", id, day(captured_on), rows).unwrap();
+        let captured_at = time(&format!("{captured_on}T00:00:00Z"));
+        let inserted = staging.facts("sec_companyfacts", id, captured_at, rows).unwrap();
+        self.captures.borrow_mut().push((id.to_owned(), captured_at));
         (inserted, staging.commit(true).unwrap())
     }
 }
@@ -119,9 +126,36 @@ fn a_document_that_contradicts_itself_keeps_its_first_row() {
     let rows = [sighted("/0", fact(1)), sighted("/1", fact(2)), sighted("/2", fact(1))];
     let (inserted, snapshot) = fixture.run("1", "2026-11-24", &rows);
     assert_eq!((inserted.added, inserted.corrected), (1, 0));
-    let locators: Vec<_> = inserted.contradictions.iter().map(|row| row.locator.as_str()).collect();
+    let locators: Vec<_> = inserted.conflicts.iter().map(|row| row.locator.as_str()).collect();
     assert_eq!(locators, ["/1"]);
     assert_eq!(texts(&snapshot, "locator"), [Some("/0".to_owned())]);
+}
+
+#[test]
+fn an_older_capture_does_not_supersede_a_newer_one() {
+    let fixture = Fixture::new();
+    fixture.run("1", "2026-11-24", &[sighted("/0", fact(2))]);
+    let (inserted, snapshot) = fixture.run("2", "2024-05-01", &[sighted("/0", fact(1))]);
+    assert_eq!((inserted.added, inserted.conflicts.len()), (0, 1));
+    assert!(inserted.conflicts[0].reason.contains("newer capture"), "{:?}", inserted.conflicts);
+    assert_eq!(snapshot.manifest.rows(CORE_XBRL_FACT.name), 1);
+    // The archive in order of its captures: the older value first, the newer one corrects it.
+    let fixture = Fixture::new();
+    fixture.run("2", "2024-05-01", &[sighted("/0", fact(1))]);
+    assert_eq!(fixture.run("1", "2026-11-24", &[sighted("/0", fact(2))]).0.corrected, 1);
+    // Reading the older one again is no news.
+    assert_eq!(fixture.run("3", "2024-05-01", &[sighted("/0", fact(1))]).0, Inserted::default());
+}
+
+#[test]
+fn a_value_that_comes_back_is_told_of() {
+    let fixture = Fixture::new();
+    for (run, day, value) in [("1", "2026-11-24", 1), ("2", "2026-11-25", 2)] {
+        fixture.run(run, day, &[sighted("/0", fact(value))]);
+    }
+    let (inserted, _) = fixture.run("3", "2026-11-26", &[sighted("/0", fact(1))]);
+    assert_eq!(inserted.added, 0);
+    assert!(inserted.conflicts[0].reason.contains("went back"), "{:?}", inserted.conflicts);
 }
 
 #[test]
@@ -129,7 +163,9 @@ fn what_is_not_committed_is_not_there() {
     let fixture = Fixture::new();
     let (_, before) = fixture.run("1", "2026-11-24", &[sighted("/0", fact(1))]);
     let mut staging = fixture.stage("2");
-    staging.facts("sec_companyfacts", "2", day("2026-11-25"), &[sighted("/0", fact(2))]).unwrap();
+    staging
+        .facts("sec_companyfacts", "2", time("2026-11-25T00:00:00Z"), &[sighted("/0", fact(2))])
+        .unwrap();
     drop(staging);
     let latest = fixture.warehouse.latest().unwrap().unwrap();
     assert_eq!(latest.manifest, before.manifest);
@@ -181,7 +217,7 @@ fn a_damaged_file_is_named() {
     replace(&file, b"PAR1 no more");
     let mut staging = fixture.stage("2");
     let error = staging
-        .facts("sec_companyfacts", "2", day("2026-11-25"), &[sighted("/0", fact(1))])
+        .facts("sec_companyfacts", "2", time("2026-11-25T00:00:00Z"), &[sighted("/0", fact(1))])
         .unwrap_err();
     assert!(matches!(&error, WarehouseError::Parquet { .. }), "{error}");
     assert!(error.to_string().contains("core_xbrl_fact/sec_companyfacts.1.parquet"), "{error}");
@@ -209,6 +245,7 @@ fn rows_of_one_log_add_up() {
         documents_failed: 0,
         rows_added: 0,
         records_quarantined: 0,
+        is_replay: false,
         burnrate_version: "0.0.0".to_owned(),
     };
     for id in ["1", "2"] {

@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use burnrate_model::TableDef;
-use burnrate_model::generated::TABLES;
+use burnrate_model::generated::{PROVENANCE, TABLES};
+use burnrate_model::{TableDef, TableKind};
 
 use crate::manifest::Manifest;
 
@@ -39,7 +39,8 @@ fn view(sql: &mut String, folder: &Path, table: &TableDef) {
         "\nCREATE OR REPLACE VIEW {name} AS SELECT * FROM read_parquet({glob});\nCOMMENT ON VIEW {name} IS {comment};\n",
         name = table.name,
     );
-    for column in table.columns {
+    let provenance = if table.kind == TableKind::Fact { PROVENANCE } else { &[] };
+    for column in provenance.iter().chain(table.columns) {
         let _infallible = writeln!(
             sql,
             "COMMENT ON COLUMN {}.{} IS {};",

@@ -127,7 +127,8 @@ struct Columns {
 }
 
 /// Reads a submissions document into `core_filing` rows; returns the file names of the pages of older
-/// filings, which stand beside it.
+/// filings, which stand beside it. A name that is not that of such a page of this filer is an issue: it
+/// becomes part of a URL.
 ///
 /// # Errors
 /// [`ShapeError`] where the document is no submissions document, or its columns differ in length.
@@ -135,7 +136,30 @@ pub fn submissions(body: &[u8], out: &mut Extract) -> Result<Vec<String>, ShapeE
     let document: Document<'_> = json::document(body, EXPECTED)?;
     let cik = cik(document.cik)?;
     document.filings.recent.read(&cik, "/filings/recent", out)?;
-    Ok(document.filings.files.into_iter().map(|page| page.name).collect())
+    let (pages, odd): (Vec<_>, Vec<_>) = document
+        .filings
+        .files
+        .into_iter()
+        .map(|page| page.name)
+        .enumerate()
+        .partition(|(_, name)| is_page_of(name, &cik));
+    out.issues.extend(odd.into_iter().map(|(index, name)| Issue {
+        locator: format!("/filings/files/{index}/name"),
+        reason: format!("not a page of this filer, CIK{cik}-submissions-###.json"),
+        record: name,
+    }));
+    Ok(pages.into_iter().map(|(_, name)| name).collect())
+}
+
+/// `CIK##########-submissions-###.json`, with the filer's own number.
+fn is_page_of(name: &str, cik: &str) -> bool {
+    let number = name
+        .strip_prefix("CIK")
+        .and_then(|rest| rest.strip_prefix(cik))
+        .and_then(|rest| rest.strip_prefix("-submissions-"))
+        .and_then(|rest| rest.strip_suffix(".json"));
+    number
+        .is_some_and(|number| number.len() == 3 && number.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 /// Reads a page of older filings of the filer `cik`; the page itself does not say whose it is.
@@ -290,6 +314,19 @@ mod tests {
     fn columns_of_unequal_length_are_refused() {
         let error = read(&page("2025-07-30", "10-K", "[1,2]")).unwrap_err();
         assert_eq!(error.to_string(), "/size: expected 1 entries, as in accessionNumber, found 2");
+    }
+
+    #[test]
+    fn a_page_is_one_of_this_filer() {
+        assert!(is_page_of("CIK0000789019-submissions-001.json", "0000789019"));
+        for odd in [
+            "../x/CIK0000789019-submissions-001.json",
+            "CIK0000320193-submissions-001.json",
+            "CIK0000789019-submissions-001.json?a=1",
+            "CIK0000789019.json",
+        ] {
+            assert!(!is_page_of(odd, "0000789019"), "{odd}");
+        }
     }
 
     #[test]

@@ -53,7 +53,7 @@ impl Config {
     /// Reads the file and the environment.
     pub(crate) fn load(overrides: &Overrides) -> anyhow::Result<Self> {
         let file = read_file(overrides.file.as_deref())?;
-        let from_env = |key: &str| env::var(key).ok().filter(|value| !value.is_empty());
+        let from_env = |key: &str| env::var(key).ok().filter(|value| !value.trim().is_empty());
         let warehouse = overrides
             .warehouse
             .clone()
@@ -76,14 +76,17 @@ impl Config {
         };
         Ok(Self {
             warehouse: warehouse.map(|text| warehouse_folder(&text)).transpose()?,
-            contact: from_env("BURNRATE_CONTACT").or(file.contact),
+            contact: from_env("BURNRATE_CONTACT")
+                .or(file.contact)
+                .map(|contact| contact.trim().to_owned())
+                .filter(|contact| !contact.is_empty()),
             watch: watch
                 .iter()
                 .map(|text| text.parse().context("in `watch`"))
                 .collect::<anyhow::Result<_>>()?,
             origins: origins
                 .into_iter()
-                .map(|(host, url)| Ok((host, origin_url(&url)?)))
+                .map(|(host, url)| Ok((host.to_ascii_lowercase(), origin_url(&url)?)))
                 .collect::<anyhow::Result<_>>()?,
             unlimited_origins,
         })
@@ -146,7 +149,7 @@ fn split(list: &str) -> Vec<String> {
 
 fn origin_pair(pair: &str) -> anyhow::Result<(String, String)> {
     match pair.split_once('=') {
-        Some((host, url)) if !host.is_empty() => Ok((host.to_owned(), url.to_owned())),
+        Some((host, url)) if !host.is_empty() => Ok((host.to_ascii_lowercase(), url.to_owned())),
         _ => bail!("origin `{pair}` is not HOST=URL, e.g. data.sec.gov=http://127.0.0.1:8080"),
     }
 }
@@ -182,7 +185,7 @@ mod tests {
     fn an_origin_is_a_host_and_a_url() {
         assert!(origin_pair("data.sec.gov").is_err());
         assert!(origin_url("gopher://x").is_err());
-        let (host, url) = origin_pair("data.sec.gov=http://127.0.0.1:8080").unwrap();
+        let (host, url) = origin_pair("Data.SEC.gov=http://127.0.0.1:8080").unwrap();
         assert_eq!((host.as_str(), url.as_str()), ("data.sec.gov", "http://127.0.0.1:8080"));
     }
 }

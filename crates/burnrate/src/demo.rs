@@ -7,7 +7,6 @@ use anyhow::{Context as _, bail};
 use burnrate_fetch::{Answer, ArchiveWriter, Fetcher, ReplayFetcher};
 use burnrate_model::Source;
 use burnrate_pipelines::SOURCES;
-use burnrate_warehouse::Warehouse;
 use chrono::{DateTime, Utc};
 
 use crate::cli::DemoArgs;
@@ -22,8 +21,9 @@ pub(crate) fn demo(config: &Config, args: &DemoArgs) -> anyhow::Result<Ending> {
     let archive = tempfile::tempdir()?;
     record(&args.fixtures, archive.path())?;
     let fetcher = Fetcher::Replay(ReplayFetcher::open(archive.path())?);
-    let ending = run::run(&config, SOURCES, fetcher)?;
-    let Some(snapshot) = Warehouse::open(&config.warehouse())?.latest()? else {
+    let (warehouse, _lock) = run::open(&config, "demo")?;
+    let ending = run::run(&config, &warehouse, SOURCES, fetcher)?;
+    let Some(snapshot) = warehouse.latest()? else {
         bail!("the run published no snapshot");
     };
     println!(

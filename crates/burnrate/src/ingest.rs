@@ -1,5 +1,7 @@
 //! `burnrate ingest`: which sources, and where their documents come from.
 
+use std::path::Path;
+
 use anyhow::bail;
 use burnrate_fetch::{FetchOptions, Fetcher, HttpFetcher, ReplayFetcher};
 use burnrate_model::Source;
@@ -14,10 +16,23 @@ pub(crate) fn ingest(config: &Config, args: &IngestArgs) -> anyhow::Result<Endin
     let config = config.clone().with_origins(&args.origins)?;
     let sources = selected(&args.sources)?;
     let fetcher = match &args.replay {
-        Some(path) => Fetcher::Replay(ReplayFetcher::open(path)?),
+        Some(path) => Fetcher::Replay(replay(path)?),
         None => http_fetcher(&config, &sources)?,
     };
-    run::run(&config, &sources, fetcher)
+    let (warehouse, _lock) = run::open(&config, "ingest")?;
+    run::run(&config, &warehouse, &sources, fetcher)
+}
+
+/// The archive at `path`.
+fn replay(path: &Path) -> anyhow::Result<ReplayFetcher> {
+    let fetcher = ReplayFetcher::open(path)?;
+    if fetcher.is_empty() {
+        bail!(
+            "{} holds no recorded answer: name a WARC file, or a folder of them such as warehouse/raw",
+            path.display()
+        );
+    }
+    Ok(fetcher)
 }
 
 /// The sources of those ids; all where none is named.

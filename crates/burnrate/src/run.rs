@@ -12,37 +12,48 @@ use burnrate_warehouse::{RunLock, Snapshot, Staging, Warehouse};
 use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::config::Config;
-use crate::source_run::{SourceOutcome, SourceRun};
+use crate::source_run::{Known, SourceOutcome, SourceRun};
 use crate::{Ending, headline, marts, now};
 
-/// Ingests the sources, computes the marts and publishes both as one snapshot.
+/// Ingests the sources, computes the marts and publishes both as one snapshot. The caller holds the lock.
 pub(crate) fn run(
     config: &Config,
+    warehouse: &Warehouse,
     sources: &[&'static dyn Source],
     fetcher: Fetcher,
 ) -> anyhow::Result<Ending> {
     let watch = config.watch_list()?;
-    let (warehouse, _lock) = open(config, "ingest")?;
     let started_at = now();
     let latest = warehouse.latest()?;
-    let known = known_captures(latest.as_ref())?;
-    let mut staging = stage(&warehouse, latest.as_ref(), started_at, None)?;
+    let mut known = known_captures(latest.as_ref())?;
+    let mut staging = stage(warehouse, latest.as_ref(), started_at, None)?;
+    staging.know_captures(known.iter().map(|(id, known)| (id.clone(), known.original.date)));
     staging.reference(&reference::companies(&watch))?;
     staging.reference(&reference::calendar())?;
     let is_replay = matches!(fetcher, Fetcher::Replay(_));
     let fetcher = Arc::new(fetcher);
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    let mut outcomes = Vec::new();
+    let mut outcomes: Vec<SourceOutcome> = Vec::new();
+    let mut throttled = Vec::new();
     for &source in sources {
+        let group = &source.spec().rate.group;
+        if throttled.contains(group) {
+            eprintln!("{}: skipped: {group} throttles", source.spec().id);
+            continue;
+        }
         let run = SourceRun {
             source,
             warehouse: warehouse.root(),
             run_id: &run_id(started_at),
             started_at,
-            known: &known,
+            is_replay,
             fetcher: Arc::clone(&fetcher),
         };
-        outcomes.push(runtime.block_on(run.run(&watch, &mut staging))?);
+        let outcome = runtime.block_on(run.run(&watch, &mut staging, &mut known))?;
+        if outcome.is_throttled {
+            throttled.push(group.clone());
+        }
+        outcomes.push(outcome);
     }
     let runs: Vec<_> = outcomes.iter().map(|outcome| outcome.run.clone()).collect();
     staging.log(&runs)?;
@@ -51,7 +62,7 @@ pub(crate) fn run(
     let marts_changed = marts::refresh(&mut staging, None)?;
     let snapshot = staging.commit(true)?;
     report(&snapshot, &outcomes, marts_changed);
-    let is_complete = outcomes.iter().all(|outcome| outcome.is_complete(is_replay));
+    let is_complete = outcomes.iter().all(|outcome| outcome.is_complete());
     Ok(if is_complete { Ending::Done } else { Ending::Incomplete })
 }
 
@@ -90,17 +101,17 @@ pub(crate) fn run_id(started_at: DateTime<Utc>) -> String {
 }
 
 /// Where each payload was first archived, by capture.
-fn known_captures(latest: Option<&Snapshot>) -> anyhow::Result<HashMap<String, Original>> {
+fn known_captures(latest: Option<&Snapshot>) -> anyhow::Result<HashMap<String, Known>> {
     let Some(snapshot) = latest else { return Ok(HashMap::new()) };
     let inputs = [(CORE_CAPTURE.name, snapshot.files(CORE_CAPTURE.name))].into();
     let rows = burnrate_transform::query(
         &inputs,
-        "SELECT capture_id, url, fetched_at FROM core_capture WHERE warc_record_type = 'response'",
+        "SELECT capture_id, url, fetched_at, outcome FROM core_capture WHERE warc_record_type = 'response'",
     )?;
     let original = |row: Vec<Option<String>>| match row.as_slice() {
-        [Some(capture_id), Some(url), Some(fetched_at)] => {
-            let date = headline::timestamp(fetched_at)?;
-            Some((capture_id.clone(), Original { uri: url.clone(), date }))
+        [Some(capture_id), Some(url), Some(fetched_at), Some(outcome)] => {
+            let original = Original { uri: url.clone(), date: headline::timestamp(fetched_at)? };
+            Some((capture_id.clone(), Known { original, was_read: outcome == "read" }))
         }
         _ => None,
     };

@@ -36,25 +36,22 @@ pub(crate) fn schedule(config: &Config, args: &ScheduleArgs) -> anyhow::Result<E
     ingest::http_fetcher(&config, SOURCES)?;
     let mut announced = None;
     loop {
-        let plan = plan(SOURCES, &last_runs(&config)?, now())?;
-        if !plan.due.is_empty() {
-            let ran = ingest::http_fetcher(&config, &plan.due)
-                .and_then(|fetcher| run::run(&config, &plan.due, fetcher));
-            if args.once {
-                return ran;
-            }
-            if let Err(error) = ran {
-                eprintln!(
-                    "error: {error:#}; trying again in {} minutes",
-                    PAUSE_AFTER_FAILURE.as_secs() / 60
-                );
+        match run_due(&config) {
+            Ok(Some(ending)) if args.once => return Ok(ending),
+            Ok(Some(_)) => continue,
+            Ok(None) => {}
+            Err(error) if args.once => return Err(error),
+            Err(error) => {
+                let minutes = PAUSE_AFTER_FAILURE.as_secs() / 60;
+                eprintln!("error: {error:#}; trying again in {minutes} minutes");
                 thread::sleep(PAUSE_AFTER_FAILURE);
+                continue;
             }
-            continue;
         }
-        if announced != plan.next {
-            announced = plan.next;
-            let next = plan.next.map_or_else(
+        let next = plan(SOURCES, &last_runs(&config)?, now())?.next;
+        if announced != next {
+            announced = next;
+            let next = next.map_or_else(
                 || "never".to_owned(),
                 |time| time.format("%a %Y-%m-%d %H:%M UTC").to_string(),
             );
@@ -65,6 +62,21 @@ pub(crate) fn schedule(config: &Config, args: &ScheduleArgs) -> anyhow::Result<E
         }
         thread::sleep(NAP);
     }
+}
+
+/// Runs the sources that are due; `None` where none is. What is due is asked again once no other run holds
+/// the warehouse, since that run may have done it.
+fn run_due(config: &Config) -> anyhow::Result<Option<Ending>> {
+    if plan(SOURCES, &last_runs(config)?, now())?.due.is_empty() {
+        return Ok(None);
+    }
+    let (warehouse, _lock) = run::open(config, "schedule")?;
+    let due = plan(SOURCES, &last_runs(config)?, now())?.due;
+    if due.is_empty() {
+        return Ok(None);
+    }
+    let fetcher = ingest::http_fetcher(config, &due)?;
+    run::run(config, &warehouse, &due, fetcher).map(Some)
 }
 
 /// A source is due when its schedule had a time after its last run began and that time has come: what
@@ -91,7 +103,7 @@ pub(crate) fn plan(
     Ok(plan)
 }
 
-/// When each source's last run began, from the newest snapshot.
+/// When each source's last run began, from the newest snapshot. Replays do not count: they asked nobody.
 pub(crate) fn last_runs(config: &Config) -> anyhow::Result<BTreeMap<String, DateTime<Utc>>> {
     let Some(warehouse) = Warehouse::existing(&config.warehouse())? else {
         return Ok(BTreeMap::new());
@@ -106,7 +118,7 @@ fn last_runs_in(snapshot: &Snapshot) -> anyhow::Result<BTreeMap<String, DateTime
     let inputs = [(CORE_RUN.name, snapshot.files(CORE_RUN.name))].into();
     let rows = burnrate_transform::query(
         &inputs,
-        "SELECT source_id, MAX(started_at) AS started_at FROM core_run GROUP BY source_id",
+        "SELECT source_id, MAX(started_at) AS started_at FROM core_run WHERE NOT is_replay GROUP BY source_id",
     )?;
     let pair = |row: Vec<Option<String>>| match row.as_slice() {
         [Some(source_id), Some(started_at)] => {

@@ -10,8 +10,8 @@ use burnrate_model::generated::{Capture, Quarantine, Run};
 use burnrate_model::{
     Extract, RawDocument, Request, Row, RowVisitor, Sighted, Source, WatchList, capture_id,
 };
-use burnrate_warehouse::{Contradiction, Staging, WarehouseError};
-use chrono::{DateTime, NaiveDate, Utc};
+use burnrate_warehouse::{Conflict, Staging, WarehouseError};
+use chrono::{DateTime, Utc};
 use futures_util::{StreamExt as _, stream};
 use sha2::{Digest as _, Sha256};
 use tokio::task::block_in_place;
@@ -34,8 +34,8 @@ pub(crate) struct SourceRun<'a> {
     pub(crate) warehouse: &'a Path,
     pub(crate) run_id: &'a str,
     pub(crate) started_at: DateTime<Utc>,
-    /// Payloads archived by earlier runs, by capture.
-    pub(crate) known: &'a HashMap<String, Original>,
+    /// Whether the answers come from an archive.
+    pub(crate) is_replay: bool,
     pub(crate) fetcher: Arc<Fetcher>,
 }
 
@@ -45,16 +45,28 @@ pub(crate) struct SourceOutcome {
     pub(crate) run: Run,
     /// Its rows of `core_capture`.
     pub(crate) captures: Vec<Capture>,
+    /// Documents that were read once and that the publisher no longer has.
+    gone: usize,
+    /// Whether the publisher asked for no more requests.
+    pub(crate) is_throttled: bool,
 }
 
 impl SourceOutcome {
     /// Whether everything that was asked for was read. A publisher need not have a document for every
     /// company, but one that has none at all is not what was expected.
-    pub(crate) fn is_complete(&self, is_replay: bool) -> bool {
+    pub(crate) fn is_complete(&self) -> bool {
         let run = &self.run;
-        let found_any = is_replay || run.documents_read > 0 || run.documents_missing == 0;
-        run.documents_failed == 0 && run.records_quarantined == 0 && found_any
+        let found_any = run.is_replay || run.documents_read > 0 || run.documents_missing == 0;
+        run.documents_failed == 0 && run.records_quarantined == 0 && self.gone == 0 && found_any
     }
+}
+
+/// A payload that is archived already.
+pub(crate) struct Known {
+    /// Where it was first archived.
+    pub(crate) original: Original,
+    /// Whether an earlier run read it as a document.
+    pub(crate) was_read: bool,
 }
 
 /// What an answer is, judged by status and head, before its body is read.
@@ -64,6 +76,8 @@ enum Judgement {
     Missing(String),
     /// It was not delivered.
     Failed(String),
+    /// The publisher wants no more requests for now.
+    Throttled(String),
 }
 
 /// What was made of a document.
@@ -78,6 +92,8 @@ enum Reading {
 struct Work<'a> {
     run: &'a SourceRun<'a>,
     staging: &'a mut Staging,
+    /// Payloads archived so far, by capture.
+    known: &'a mut HashMap<String, Known>,
     archive: ArchiveWriter,
     progress: Progress,
     outcome: SourceOutcome,
@@ -92,6 +108,7 @@ impl SourceRun<'_> {
         &self,
         watch: &WatchList,
         staging: &mut Staging,
+        known: &mut HashMap<String, Known>,
     ) -> anyhow::Result<SourceOutcome> {
         let spec = self.source.spec();
         let mut wanted = self.source.start(watch);
@@ -99,9 +116,15 @@ impl SourceRun<'_> {
         let mut work = Work {
             run: self,
             staging,
+            known,
             archive: ArchiveWriter::create(self.warehouse, &spec.id, self.run_id)?,
             progress: Progress::start(&spec.id, wanted.len()),
-            outcome: SourceOutcome { run: self.empty_run(), captures: Vec::new() },
+            outcome: SourceOutcome {
+                run: self.empty_run(),
+                captures: Vec::new(),
+                gone: 0,
+                is_throttled: false,
+            },
             corrected: 0,
             unchanged: 0,
             refused_in_a_row: 0,
@@ -117,6 +140,10 @@ impl SourceRun<'_> {
                 let follow_ups = block_in_place(|| work.take(answer?))?;
                 work.progress.extend(follow_ups.len());
                 wanted.extend(follow_ups);
+                if work.outcome.is_throttled {
+                    work.progress.note("stopped: whoever goes on asking is shut out for longer");
+                    return work.finish();
+                }
                 if work.refused_in_a_row >= REFUSALS_TO_STOP {
                     work.progress.note(&format!(
                         "stopped: {REFUSALS_TO_STOP} documents in a row were not what it publishes"
@@ -140,6 +167,7 @@ impl SourceRun<'_> {
             documents_failed: 0,
             rows_added: 0,
             records_quarantined: 0,
+            is_replay: self.is_replay,
             burnrate_version: env!("CARGO_PKG_VERSION").to_owned(),
         }
     }
@@ -174,10 +202,22 @@ impl Work<'_> {
         let (outcome, reason) = match judge(&answer) {
             Judgement::Missing(reason) => {
                 self.outcome.run.documents_missing += 1;
+                let was_there = self.was_read(&url);
+                self.outcome.gone += usize::from(was_there);
+                let reason = if was_there {
+                    format!("{reason}, though it was there before")
+                } else {
+                    reason
+                };
                 ("missing", Some(reason))
             }
             Judgement::Failed(reason) => {
                 self.outcome.run.documents_failed += 1;
+                ("failed", Some(reason))
+            }
+            Judgement::Throttled(reason) => {
+                self.outcome.run.documents_failed += 1;
+                self.outcome.is_throttled = true;
                 ("failed", Some(reason))
             }
             Judgement::Document => {
@@ -191,7 +231,7 @@ impl Work<'_> {
                         follow_ups = requests;
                         self.refused_in_a_row = 0;
                         self.outcome.run.documents_read += 1;
-                        let is_known = self.run.known.contains_key(&capture.capture_id);
+                        let is_known = capture.warc_record_type == "revisit";
                         self.unchanged += usize::from(is_known);
                         (if is_known { "unchanged" } else { "read" }, None)
                     }
@@ -212,10 +252,20 @@ impl Work<'_> {
         Ok(follow_ups)
     }
 
+    /// Whether an earlier run read a document at that URL.
+    fn was_read(&self, url: &str) -> bool {
+        self.known.values().any(|known| known.was_read && known.original.uri == url)
+    }
+
     /// Raw first: the bytes are in the archive before anything reads them.
     fn archived(&mut self, answer: &Answer) -> anyhow::Result<Capture> {
         let capture_id = capture_id(&answer.url, &answer.body);
-        let stored = self.archive.append(answer, self.run.known.get(&capture_id))?;
+        let stored = self
+            .archive
+            .append(answer, self.known.get(&capture_id).map(|known| &known.original))?;
+        let original = || Original { uri: answer.url.clone(), date: answer.fetched_at };
+        let first = || Known { original: original(), was_read: false };
+        self.known.entry(capture_id.clone()).or_insert_with(first);
         let header = |name| answer.header(name).map(str::to_owned);
         Ok(Capture {
             capture_id,
@@ -251,23 +301,22 @@ impl Work<'_> {
         if let Err(reason) = self.check_bounds(&count, &extract) {
             return Ok(Reading::Refused(reason));
         }
-        let captured_on = document.fetched_at.date_naive();
+        let captured_at = document.fetched_at;
         let source_id = &self.run.source.spec().id;
         let mut insert = Insert {
             staging: self.staging,
             source_id,
             capture_id,
-            captured_on,
+            captured_at,
             added: 0,
             corrected: 0,
-            contradictions: Vec::new(),
+            conflicts: Vec::new(),
         };
         extract.rows.visit(&mut insert)?;
-        let (added, corrected, contradictions) =
-            (insert.added, insert.corrected, insert.contradictions);
+        let (added, corrected, conflicts) = (insert.added, insert.corrected, insert.conflicts);
         self.outcome.run.rows_added += i64::try_from(added)?;
         self.corrected += corrected;
-        self.quarantine(document, capture_id, &extract, &contradictions)?;
+        self.quarantine(document, capture_id, &extract, &conflicts)?;
         Ok(Reading::Read(std::mem::take(&mut extract.requests)))
     }
 
@@ -304,7 +353,7 @@ impl Work<'_> {
         document: &RawDocument,
         capture_id: &str,
         extract: &Extract,
-        contradictions: &[Contradiction],
+        conflicts: &[Conflict],
     ) -> anyhow::Result<()> {
         let spec = self.run.source.spec();
         let known_on = document.fetched_at.date_naive();
@@ -323,21 +372,14 @@ impl Work<'_> {
             .iter()
             .map(|issue| row(&issue.locator, &issue.reason, &issue.record))
             .collect();
-        rows.extend(contradictions.iter().map(|contradiction| {
-            let place = &contradiction.locator;
-            row(
-                place,
-                &format!(
-                    "{}: the document has another record of the same key before it",
-                    contradiction.table
-                ),
-                place,
-            )
+        rows.extend(conflicts.iter().map(|conflict| {
+            let reason = format!("{}: {}", conflict.table, conflict.reason);
+            row(&conflict.locator, &reason, &conflict.locator)
         }));
         if rows.is_empty() {
             return Ok(());
         }
-        let inserted = self.staging.facts(&spec.id, capture_id, known_on, &rows)?;
+        let inserted = self.staging.facts(&spec.id, capture_id, document.fetched_at, &rows)?;
         self.outcome.run.records_quarantined += i64::try_from(inserted.added)?;
         if inserted.added > 0 {
             self.progress.note(&format!(
@@ -387,22 +429,21 @@ fn judge(answer: &Answer) -> Judgement {
         let head = String::from_utf8_lossy(head);
         head.contains("<Code>AccessDenied</Code>") || head.contains("<Code>NoSuchKey</Code>")
     };
-    if let Some(encoding) = answer.header("content-encoding") {
-        return Judgement::Failed(format!(
-            "served in the encoding {encoding}, which was not asked for"
-        ));
-    }
-    match answer.status {
-        200..=299 => Judgement::Document,
-        404 | 410 => Judgement::Missing(format!("HTTP {}", answer.status)),
-        403 if is_s3_error() => {
+    let encoding = answer.header("content-encoding").filter(|encoding| *encoding != "identity");
+    match (answer.status, encoding) {
+        (200..=299, None) => Judgement::Document,
+        (200..=299, Some(encoding)) => {
+            Judgement::Failed(format!("served in the encoding {encoding}, which was not asked for"))
+        }
+        (404 | 410, _) => Judgement::Missing(format!("HTTP {}", answer.status)),
+        (403, _) if is_s3_error() => {
             Judgement::Missing("HTTP 403 with a storage error: no such object".to_owned())
         }
-        403 | 429 => Judgement::Failed(format!(
+        (403 | 429, _) => Judgement::Throttled(format!(
             "HTTP {}: the publisher throttles, or does not accept the contact it was given",
             answer.status
         )),
-        status => Judgement::Failed(format!("HTTP {status}")),
+        (status, _) => Judgement::Failed(format!("HTTP {status}")),
     }
 }
 
@@ -432,10 +473,10 @@ struct Insert<'a> {
     staging: &'a mut Staging,
     source_id: &'a str,
     capture_id: &'a str,
-    captured_on: NaiveDate,
+    captured_at: DateTime<Utc>,
     added: usize,
     corrected: usize,
-    contradictions: Vec<Contradiction>,
+    conflicts: Vec<Conflict>,
 }
 
 impl RowVisitor for Insert<'_> {
@@ -443,10 +484,10 @@ impl RowVisitor for Insert<'_> {
 
     fn table<R: Row>(&mut self, rows: &[Sighted<R>]) -> Result<(), WarehouseError> {
         let inserted =
-            self.staging.facts(self.source_id, self.capture_id, self.captured_on, rows)?;
+            self.staging.facts(self.source_id, self.capture_id, self.captured_at, rows)?;
         self.added += inserted.added;
         self.corrected += inserted.corrected;
-        self.contradictions.extend(inserted.contradictions);
+        self.conflicts.extend(inserted.conflicts);
         Ok(())
     }
 }
