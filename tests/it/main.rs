@@ -1,6 +1,6 @@
 //! Whole runs of the program: real HTTP over loopback, real documents, and DuckDB as a second opinion.
 
-#![expect(clippy::unwrap_used, clippy::panic, clippy::print_stderr, reason = "tests")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 mod bad_input;
 mod captures;

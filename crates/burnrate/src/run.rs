@@ -62,7 +62,7 @@ pub(crate) fn run(
     let marts_changed = marts::refresh(&mut staging, None)?;
     let snapshot = staging.commit(true)?;
     report(&snapshot, &outcomes, marts_changed);
-    let is_complete = outcomes.iter().all(|outcome| outcome.is_complete());
+    let is_complete = outcomes.iter().all(SourceOutcome::is_complete);
     Ok(if is_complete { Ending::Done } else { Ending::Incomplete })
 }
 
