@@ -39,6 +39,10 @@ deny:
 schemas:
     UPDATE=1 cargo test -p burnrate-model --test codegen
 
+# docs/sources.md from each source's pipeline.toml
+cards:
+    UPDATE=1 cargo test -p burnrate-pipelines source_cards
+
 # Speed against orjson and pyarrow, in one run; needs the recorded documents (BURNRATE_CAPTURES)
 bench:
     #!/usr/bin/env bash

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
-use burnrate_model::{Extract, RawDocument, Source};
+use burnrate_model::{Extract, RawDocument, Robots, Source};
 use chrono::DateTime;
 
 use crate::SOURCES;
@@ -69,6 +69,74 @@ fn schedules_say_when_they_fire_next() {
       Thu 2026-11-26 07:10
       Fri 2026-11-27 07:10
     ");
+}
+
+/// `docs/sources.md` is what the `pipeline.toml` files say. `UPDATE=1` rewrites it.
+#[test]
+fn source_cards_are_what_the_specs_say() {
+    let path = folder().join("../docs/sources.md");
+    let cards = source_cards();
+    if std::env::var_os("UPDATE").is_some() {
+        fs::write(&path, &cards).unwrap();
+    }
+    assert!(
+        fs::read_to_string(&path).unwrap_or_default() == cards,
+        "docs/sources.md is stale: run `just cards`"
+    );
+}
+
+fn source_cards() -> String {
+    let mut out = String::from(
+        "# Sources\n\nGenerated from each source's `pipeline.toml` by `just cards`. Who publishes what, on which terms, and how it is asked for.\n",
+    );
+    for source in SOURCES {
+        let spec = source.spec();
+        let robots = match &spec.robots {
+            Robots::Obey => "obeyed".to_owned(),
+            Robots::Exempt(reason) => format!("not asked: {reason}"),
+        };
+        let megabytes = |bytes: u64| bytes / (1024 * 1024);
+        let bounds: Vec<_> = spec
+            .bounds
+            .iter()
+            .map(|(table, bounds)| {
+                format!("{} to {} rows of `{table}` a document", bounds.min, bounds.max)
+            })
+            .collect();
+        write!(
+            out,
+            "\n## {}\n\n{}\n\n| | |\n|---|---|\n\
+             | publisher | [{}]({}) |\n| licence | {} ([terms]({})) |\n| may be passed on | {} |\n\
+             | asked | `{}` (cron, UTC), at most {} requests a second over {} connections to {} |\n\
+             | robots.txt | {robots} |\n| contact | {} |\n\
+             | limits a run | {} requests, {} further tries, {} MiB a body, {} MiB in all |\n\
+             | plausible | {} |\n| parser version | {} |\n",
+            spec.id,
+            spec.title,
+            spec.publisher,
+            spec.home,
+            spec.licence,
+            spec.terms,
+            if spec.redistributable { "yes" } else { "no" },
+            spec.schedule,
+            spec.rate.per_second,
+            spec.rate.concurrent,
+            spec.rate.group,
+            if spec.needs_contact {
+                "required by the publisher"
+            } else {
+                "sent where one is configured"
+            },
+            spec.limits.requests,
+            spec.limits.retries,
+            megabytes(spec.limits.body_bytes),
+            megabytes(spec.limits.bytes),
+            bounds.join(", "),
+            spec.parser_version,
+        )
+        .unwrap();
+    }
+    out
 }
 
 /// Parses each fixture and shows counts and the first row of each table, so that a change of the

@@ -69,7 +69,7 @@ fn truncated_json_is_refused_at_its_end() {
 
 #[test]
 fn an_error_page_with_status_200_is_refused_by_its_beginning() {
-    let page = b"<!DOCTYPE html>\n<html><head><title>SEC.gov | Your Request Originates from an Undeclared Automated Tool</title></head></html>";
+    let page = b"<!DOCTYPE html>\n<html><head><title>SEC.gov | Something went wrong</title></head><body><p>Please go back.</p></body></html>";
     let warehouse = check(
         Answer::Body(200, page.to_vec()),
         "a document that begins `<!DOCTYPE html> <html><head><title>SEC.gov",
@@ -83,14 +83,29 @@ fn an_error_page_with_status_200_is_refused_by_its_beginning() {
     );
 }
 
+/// The SEC serves this page with 403, and caches have served it with 200.
+#[test]
+fn a_known_error_page_is_recognised_whatever_its_status() {
+    let page = b"<!DOCTYPE html>\n<html><head><title>SEC.gov | Your Request Originates from an Undeclared Automated Tool</title></head><body><h1>Your Request Originates from an Undeclared Automated Tool</h1></body></html>";
+    let warehouse = Warehouse::new();
+    let origin = served(Answer::Body(200, page.to_vec()));
+    let ran = warehouse.run(&["ingest", "sec_companyfacts", &origin.sec()]).with_status(4);
+    assert!(
+        ran.stderr.contains("failed: HTTP 200, throttled: SEC: undeclared automated tool"),
+        "{}",
+        ran.stderr
+    );
+    assert_eq!(count(&warehouse, "core_quarantine"), 0);
+}
+
 /// Microsoft's facts come after Meta's in the watch list; with the second run no source asks on.
 #[test]
 fn a_throttling_answer_stops_all_requests_to_the_publisher() {
     let warehouse = Warehouse::new();
     let origin =
-        served(Answer::Body(403, b"<html>Request Rate Threshold Exceeded</html>".to_vec()));
+        served(Answer::Body(403, b"<html><head><title>SEC.gov | Request Rate Threshold Exceeded</title></head><body><h1>Request Rate Threshold Exceeded</h1></body></html>".to_vec()));
     let ran = warehouse.run(&["ingest", &origin.sec()]).with_status(4);
-    assert!(ran.stderr.contains("failed: HTTP 403: the publisher throttles"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("failed: HTTP 403, throttled: SEC"), "{}", ran.stderr);
     assert!(ran.stderr.contains("sec_companyfacts: stopped: "), "{}", ran.stderr);
     assert!(ran.stderr.contains("sec_submissions: skipped: sec.gov throttles"), "{}", ran.stderr);
     assert!(count(&warehouse, "core_xbrl_fact") > 0, "what was read before stays");
@@ -102,13 +117,13 @@ fn a_document_that_is_gone_is_told_of() {
 }
 
 #[test]
-fn another_status_is_a_failed_transfer() {
-    check(Answer::Body(451, b"<html>oops</html>".to_vec()), "failed: HTTP 451");
+fn another_status_is_refused() {
+    check(Answer::Body(451, b"<html>oops</html>".to_vec()), "refused: HTTP 451");
 }
 
 #[test]
 fn an_empty_document_is_refused() {
-    check(Answer::Body(200, Vec::new()), "refused: line 1 column 0");
+    check(Answer::Body(200, Vec::new()), "failed: HTTP 200, empty_body");
     check(
         Answer::Body(
             200,

@@ -39,7 +39,7 @@ pub(crate) fn views_in(schema: &str, snapshot: &Path) -> String {
 }
 
 /// The virtual environment's Python; it is made on first use, by one process at a time.
-fn python() -> &'static PathBuf {
+pub(crate) fn python() -> &'static PathBuf {
     static PYTHON: OnceLock<PathBuf> = OnceLock::new();
     PYTHON.get_or_init(|| {
         let requirements = checkout().join("tests/requirements.txt");

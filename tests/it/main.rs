@@ -8,6 +8,7 @@ mod command_line;
 mod contract;
 mod crash;
 mod duckdb;
+mod economy;
 mod engines;
 mod odd_filings;
 mod origin;

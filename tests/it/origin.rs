@@ -6,21 +6,33 @@ use std::net::{TcpListener, TcpStream};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex};
 use std::thread;
+use std::time::Instant;
 
 /// An answer to give.
 #[derive(Debug, Clone)]
 pub(crate) enum Answer {
     /// Status and body.
     Body(u16, Vec<u8>),
+    /// A document with an entity tag: 304 to whoever has it already.
+    Tagged(&'static str, Vec<u8>),
     /// None: the request is taken and never answered.
     Silence,
+}
+
+/// A request that came.
+#[derive(Debug, Clone)]
+pub(crate) struct Asked {
+    pub(crate) path: String,
+    /// Header lines as sent.
+    pub(crate) headers: Vec<String>,
+    pub(crate) at: Instant,
 }
 
 /// A server that gives fixed answers by path, and 404 to everything else.
 pub(crate) struct Origin {
     address: String,
     answers: Arc<Mutex<BTreeMap<String, Answer>>>,
-    asked: Mutex<Receiver<String>>,
+    asked: Mutex<Receiver<Asked>>,
 }
 
 impl Origin {
@@ -56,28 +68,41 @@ impl Origin {
     /// Waits until that path is asked for.
     pub(crate) fn wait_for(&self, path: &str) {
         let asked = self.asked.lock().unwrap();
-        while asked.recv().unwrap() != path {}
+        while asked.recv().unwrap().path != path {}
+    }
+
+    /// The requests that came since this was asked last.
+    pub(crate) fn take_asked(&self) -> Vec<Asked> {
+        self.asked.lock().unwrap().try_iter().collect()
     }
 }
 
 /// One request and one answer a connection.
-fn serve(mut stream: TcpStream, answers: &Mutex<BTreeMap<String, Answer>>, asked: &Sender<String>) {
-    let mut lines = BufReader::new(stream.try_clone().unwrap()).lines();
-    let Some(Ok(request)) = lines.next() else { return };
-    while lines.next().is_some_and(|line| line.is_ok_and(|line| !line.is_empty())) {}
+fn serve(mut stream: TcpStream, answers: &Mutex<BTreeMap<String, Answer>>, asked: &Sender<Asked>) {
+    let mut lines = BufReader::new(stream.try_clone().unwrap()).lines().map_while(Result::ok);
+    let Some(request) = lines.next() else { return };
+    let headers: Vec<String> = lines.take_while(|line| !line.is_empty()).collect();
     let path = request.split(' ').nth(1).unwrap_or("/").to_owned();
     let answer = answers.lock().unwrap().get(&path).cloned();
     // Nobody need be listening.
-    let _unused: Result<_, _> = asked.send(path);
-    let (status, body) = match answer {
-        Some(Answer::Body(status, body)) => (status, body),
+    let _unused: Result<_, _> =
+        asked.send(Asked { path, headers: headers.clone(), at: Instant::now() });
+    let (status, tag, body) = match answer {
+        Some(Answer::Body(status, body)) => (status, None, body),
+        Some(Answer::Tagged(tag, body)) => {
+            let has_it = headers
+                .iter()
+                .any(|line| line.to_ascii_lowercase() == format!("if-none-match: {tag}"));
+            if has_it { (304, Some(tag), Vec::new()) } else { (200, Some(tag), body) }
+        }
         Some(Answer::Silence) => loop {
             thread::park();
         },
-        None => (404, Vec::new()),
+        None => (404, None, Vec::new()),
     };
+    let tag = tag.map_or_else(String::new, |tag| format!("ETag: {tag}\r\n"));
     let head = format!(
-        "HTTP/1.1 {status} X\r\nContent-Length: {}\r\nConnection: close\r\n\r\n",
+        "HTTP/1.1 {status} X\r\n{tag}Content-Length: {}\r\nConnection: close\r\n\r\n",
         body.len()
     );
     // A client that was killed does not read on.

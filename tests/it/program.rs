@@ -73,6 +73,7 @@ impl Warehouse {
         command
             .env("BURNRATE_CONTACT", "Test test@example.org")
             .env("BURNRATE_UNLIMITED_ORIGINS", "true")
+            .env("BURNRATE_STATE", self.folder.path().join("state"))
             .arg("--warehouse")
             .arg(self.root())
             .args(args);

@@ -22,10 +22,11 @@ fn a_second_run_over_unchanged_documents_adds_nothing_but_its_own_records() {
     assert_eq!(new.len(), 2, "one file of core_run, one of core_capture: {new:?}");
     assert!(new.iter().all(|file| is_record_of_runs(file)), "{new:?}");
     assert!(before.iter().all(|file| after.contains(file)));
+    // The page of older filings follows from an index that did not change: it is not asked for again.
     let sql =
         "SELECT warc_record_type, outcome, count(*) FROM core_capture GROUP BY ALL ORDER BY ALL";
     let captures = duckdb::rows(&warehouse.latest().join("views.sql"), sql);
-    assert_eq!(json!(captures), json!([["response", "read", 13], ["revisit", "unchanged", 13]]));
+    assert_eq!(json!(captures), json!([["response", "read", 13], ["revisit", "unchanged", 12]]));
 }
 
 #[test]
@@ -62,7 +63,7 @@ pub(crate) fn assert_same_tables(one: &Warehouse, other: &Warehouse) {
     let tables: Vec<_> = burnrate_model::generated::TABLES.iter().map(|table| table.name).collect();
     let compare = |table: &&str| {
         let columns = match *table {
-            "core_run" => return None,
+            "core_run" | "core_request" => return None,
             "core_capture" => {
                 "DISTINCT capture_id, source_id, url, http_status, payload_sha256, payload_bytes, parser_version"
             }

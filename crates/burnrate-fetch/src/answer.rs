@@ -13,8 +13,10 @@ pub struct Answer {
     pub status: u16,
     /// Header fields in the order received, without cookies and credentials.
     pub headers: Vec<(String, String)>,
-    /// The payload, free of chunks and gzip.
+    /// The payload, free of chunks and compression.
     pub body: Vec<u8>,
+    /// What robots.txt, or the source's exemption from it, said of asking for this.
+    pub robots: Option<String>,
 }
 
 impl Answer {

@@ -1,25 +1,45 @@
-//! The archive's files: `raw/v1/<source>/<year>/<run>.warc.gz`, one for each source and run.
+//! The archive's files: `raw/v1/<source>/<year>/<run>.warc.gz`, one for each source and run, and an
+//! index `<run>.cdxj` beside each.
 
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, BufReader, Seek as _, SeekFrom, Write as _};
+use std::io::{self, BufReader, Seek as _, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
 
 use crate::answer::Answer;
+use crate::cdxj::{self, Entry};
 use crate::error::{ArchiveError, ArchiveErrorKind};
-use crate::warc::{self, Block, Head, Record};
+use crate::warc::{self, Head, Record};
 
 #[cfg(test)]
 mod tests;
 
-/// An answer archived earlier, with the same payload as one to be archived now.
+/// The layout's version is part of every path.
+pub(crate) const LAYOUT: &str = "raw/v1";
+
+/// An answer archived earlier, whose payload an answer to be archived now shares.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Original {
     /// Its URL.
     pub uri: String,
     /// When it came.
     pub date: DateTime<Utc>,
+    /// SHA-256 of its payload, in hex.
+    pub payload_sha256: String,
+}
+
+/// What is archived beside an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Notes<'a> {
+    /// Licence or terms of the source.
+    pub licence: &'a str,
+    /// Whether the document may be passed on.
+    pub redistributable: bool,
+    /// What the answer was recognised as.
+    pub recognised: &'a str,
+    /// The request's headers. Only those that say how a document was asked for are kept.
+    pub sent: &'a [(String, String)],
 }
 
 /// Where an answer was archived.
@@ -39,9 +59,12 @@ pub struct Stored {
 #[derive(Debug)]
 pub struct ArchiveWriter {
     warehouse: PathBuf,
+    source_id: String,
+    run_id: String,
     /// Relative to the warehouse.
     file_name: String,
     open: Option<OpenFile>,
+    entries: Vec<Entry>,
 }
 
 #[derive(Debug)]
@@ -61,50 +84,96 @@ impl ArchiveWriter {
             let reason = format!("source `{source_id}` and run `{run_id}` cannot name an archive");
             return Err(io::Error::new(io::ErrorKind::InvalidInput, reason));
         };
-        let file_name = format!("raw/v1/{source_id}/{year}/{run_id}.warc.gz");
-        Ok(Self { warehouse: warehouse.to_owned(), file_name, open: None })
+        Ok(Self {
+            warehouse: warehouse.to_owned(),
+            source_id: source_id.to_owned(),
+            run_id: run_id.to_owned(),
+            file_name: format!("{LAYOUT}/{source_id}/{year}/{run_id}.warc.gz"),
+            open: None,
+            entries: Vec::new(),
+        })
     }
 
-    /// Adds the answer; only its head where `original` holds the same payload.
+    /// Adds the answer, and what is to be known beside it.
+    ///
+    /// Where `original` holds the same payload, or the publisher says that it still stands (304),
+    /// only the head is stored. An original with another payload is passed over.
     ///
     /// # Errors
-    /// Where the file is there already or cannot be written. A record written in part is removed.
-    pub fn append(&mut self, answer: &Answer, original: Option<&Original>) -> io::Result<Stored> {
+    /// Where the file is there already or cannot be written. Records written in part are removed.
+    pub fn append(
+        &mut self,
+        answer: &Answer,
+        original: Option<&Original>,
+        notes: &Notes<'_>,
+    ) -> io::Result<Stored> {
+        let original = original.filter(|original| is_original_of(original, answer));
         let (record_type, member) = match original {
             None => ("response", warc::encode_response(answer)?),
             Some(original) => ("revisit", warc::encode_revisit(answer, original)?),
         };
+        // The answer comes first: what is known of it is of no use without it.
+        let length = member.bytes.len() as u64;
+        let mut bytes = member.bytes;
+        bytes.extend(warc::encode_request(answer, &member.id, notes.sent)?);
+        let (source_id, run_id) = (&self.source_id, &self.run_id);
+        bytes.extend(warc::encode_metadata(answer, &member.id, source_id, run_id, notes)?);
+        let offset = self.write(&bytes, answer.fetched_at)?;
+        self.entries.push(Entry {
+            url: answer.url.clone(),
+            date: answer.fetched_at,
+            record_type: record_type.to_owned(),
+            status: Some(answer.status),
+            media_type: cdxj::media_type(record_type, answer.header("content-type")),
+            payload_digest: Some(member.payload_digest),
+            file: self.file_name.clone(),
+            offset,
+            length,
+            refers_to: original.map(|original| (original.uri.clone(), original.date)),
+        });
+        Ok(Stored { file: self.file_name.clone(), offset, record_type })
+    }
+
+    /// Writes the members at the end of the file, which is made if need be, and says where.
+    fn write(&mut self, members: &[u8], date: DateTime<Utc>) -> io::Result<u64> {
         let open = match &mut self.open {
             Some(open) => open,
             empty @ None => empty.insert(OpenFile::create(&self.warehouse.join(&self.file_name))?),
         };
         if open.len == 0 {
-            let name = last_part(&self.file_name);
-            open.write(&warc::encode_warcinfo(name, answer.fetched_at)?)?;
+            open.write(&warc::encode_warcinfo(last_part(&self.file_name), date)?)?;
         }
-        let offset = open.write(&member)?;
-        Ok(Stored { file: self.file_name.clone(), offset, record_type })
+        open.write(members)
     }
 
-    /// Waits until all of it is on the disk.
+    /// Waits until all of it is on the disk, then writes the index.
     ///
     /// # Errors
     /// Where the disk says no.
     pub fn finish(self) -> io::Result<()> {
         let Some(open) = self.open else { return Ok(()) };
         open.file.sync_all()?;
-        // A new file lasts once the folders that name it are on the disk too.
-        if cfg!(unix) {
-            let path = self.warehouse.join(&self.file_name);
-            let inside = |folder: &&Path| {
-                folder.starts_with(&self.warehouse) && !folder.as_os_str().is_empty()
-            };
-            for folder in path.ancestors().skip(1).take_while(inside) {
-                File::open(folder)?.sync_all()?;
-            }
-        }
-        Ok(())
+        let path = self.warehouse.join(&self.file_name);
+        cdxj::write(&path, open.len, &self.entries)?;
+        sync_folders(&self.warehouse, &path)
     }
+}
+
+/// A new file lasts once the folders that name it are on the disk too.
+fn sync_folders(warehouse: &Path, file: &Path) -> io::Result<()> {
+    if cfg!(unix) {
+        let is_inside =
+            |folder: &&Path| folder.starts_with(warehouse) && !folder.as_os_str().is_empty();
+        for folder in file.ancestors().skip(1).take_while(is_inside) {
+            File::open(folder)?.sync_all()?;
+        }
+    }
+    Ok(())
+}
+
+fn is_original_of(original: &Original, answer: &Answer) -> bool {
+    let is_unchanged = answer.status == warc::NOT_MODIFIED && answer.body.is_empty();
+    is_unchanged || warc::digest(&answer.body) == format!("sha256:{}", original.payload_sha256)
 }
 
 impl OpenFile {
@@ -117,18 +186,18 @@ impl OpenFile {
         Ok(Self { file, len: 0 })
     }
 
-    /// Appends a member and says where it begins.
-    fn write(&mut self, member: &[u8]) -> io::Result<u64> {
+    /// Appends members and says where they begin.
+    fn write(&mut self, members: &[u8]) -> io::Result<u64> {
         let offset = self.len;
         let sought = self.file.seek(SeekFrom::Start(offset));
-        if let Err(error) = sought.and_then(|_| self.file.write_all(member)) {
+        if let Err(error) = sought.and_then(|_| self.file.write_all(members)) {
             // Half a member would hide all that come after it.
             if let Err(cut) = self.file.set_len(offset) {
                 tracing::warn!(offset, %cut, "half a record could not be removed");
             }
             return Err(error);
         }
-        self.len += member.len() as u64;
+        self.len += members.len() as u64;
         Ok(offset)
     }
 }
@@ -139,14 +208,14 @@ fn is_name(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(is_safe)
 }
 
-fn last_part(file_name: &str) -> &str {
+pub(crate) fn last_part(file_name: &str) -> &str {
     file_name.rsplit('/').next().unwrap_or(file_name)
 }
 
 /// The answer archived at `offset` of `file` (relative to the warehouse), its payload checked
 /// against its digest.
 ///
-/// A revisit's payload is looked for among the same source's archives.
+/// A revisit's payload is looked for among the same source's archives, then among all.
 ///
 /// # Errors
 /// Where there is no such answer, or it is damaged.
@@ -165,7 +234,7 @@ pub(crate) fn read_record(path: &Path, offset: u64) -> Result<Record, ArchiveErr
     let read = || {
         let mut file = BufReader::new(File::open(path)?);
         file.seek(SeekFrom::Start(offset))?;
-        warc::decode(&mut file, Block::Keep)?.ok_or(ArchiveErrorKind::Torn)
+        warc::decode(&mut file)?.ok_or(ArchiveErrorKind::Torn)
     };
     read().map_err(|kind| error_at(path, offset, kind))
 }
@@ -185,72 +254,101 @@ pub(crate) fn error_at(path: &Path, offset: u64, kind: ArchiveErrorKind) -> Arch
     ArchiveError { file: path.display().to_string(), offset, kind }
 }
 
-/// The response with a revisit's payload, among the archives of the same source.
+/// The response with a revisit's payload.
 fn find_original(path: &Path, offset: u64, revisit: &Head) -> Result<Answer, ArchiveError> {
-    let digest = revisit.payload_digest().unwrap_or_default();
-    let source = path.ancestors().nth(2).unwrap_or(path);
-    let mut files = list(source).map_err(|e| error_at(source, 0, e.into()))?;
-    // A run's name is its start: the last one begun before the original was recorded holds it.
-    if let Some(date) = revisit.original_date() {
-        let latest = date.format("%Y%m%dT%H%M%S~").to_string();
-        let is_later = |file: &PathBuf| file.file_name().is_some_and(|name| *name > *latest);
-        files.sort_by(|a, b| is_later(a).cmp(&is_later(b)).then(b.cmp(a)));
-    }
-    for file in files {
-        let found = scan(&file)?.heads.into_iter().find(|(_, head)| {
-            head.record_type() == "response" && head.payload_digest() == Some(digest)
-        });
-        if let Some((offset, _)) = found {
+    let digest = revisit.payload_digest();
+    let refers_to = revisit.refers_to();
+    for file in files_with_original(path, refers_to.as_ref().map(|(_, date)| *date))? {
+        let found = cdxj::entries(&file, "")?
+            .into_iter()
+            .find(|entry| entry.is_original(digest, refers_to.as_ref()));
+        if let Some(Entry { offset, .. }) = found {
             return answer_of(&file, offset, read_record(&file, offset)?);
         }
     }
-    Err(error_at(path, offset, ArchiveErrorKind::OriginalMissing { digest: digest.to_owned() }))
+    let digest = digest.unwrap_or("without a digest").to_owned();
+    Err(error_at(path, offset, ArchiveErrorKind::OriginalMissing { digest }))
+}
+
+/// Where to look for an original, likeliest first: the archives of the same source, then those of
+/// the others. A file that is not in the archive's layout has its neighbours.
+fn files_with_original(
+    path: &Path,
+    date: Option<DateTime<Utc>>,
+) -> Result<Vec<PathBuf>, ArchiveError> {
+    let listed = |folder: &Path| files(folder).map_err(|e| error_at(folder, 0, e.into()));
+    let mut ancestors = path.ancestors().skip(1);
+    let (folder, source, all) = (ancestors.next(), ancestors.next(), ancestors.next());
+    let (Some(source), Some(all)) = (source, all.filter(|all| all.ends_with(LAYOUT))) else {
+        return listed(folder.unwrap_or(path));
+    };
+    let mut found = listed(source)?;
+    // A run's name is its start: the last one begun before the original was recorded holds it.
+    if let Some(date) = date {
+        let latest = date.format("%Y%m%dT%H%M%S~").to_string();
+        let is_later = |file: &PathBuf| file.file_name().is_some_and(|name| *name > *latest);
+        found.sort_by(|a, b| is_later(a).cmp(&is_later(b)).then(b.cmp(a)));
+    }
+    found.extend(listed(all)?.into_iter().filter(|file| !file.starts_with(source)));
+    Ok(found)
 }
 
 /// Every archive in a folder and below it, in order of name; a file is its own.
-pub(crate) fn list(path: &Path) -> io::Result<Vec<PathBuf>> {
+pub(crate) fn files(path: &Path) -> io::Result<Vec<PathBuf>> {
     if !fs::metadata(path)?.is_dir() {
         return Ok(vec![path.to_owned()]);
     }
-    let mut files = Vec::new();
+    let mut found = Vec::new();
     let mut entries = fs::read_dir(path)?.collect::<io::Result<Vec<_>>>()?;
     entries.sort_by_key(fs::DirEntry::file_name);
     for entry in entries {
         let name = entry.file_name();
         let name = name.to_string_lossy();
         if entry.path().is_dir() {
-            files.extend(list(&entry.path())?);
+            found.extend(files(&entry.path())?);
         } else if name.ends_with(".warc") || name.ends_with(".warc.gz") {
-            files.push(entry.path());
+            found.push(entry.path());
         }
     }
-    Ok(files)
+    Ok(found)
 }
 
-/// The heads of an archive's records, and where it was torn off.
-pub(crate) struct Scan {
-    /// By offset.
-    pub(crate) heads: Vec<(u64, Head)>,
-    /// The record that a writer could not complete.
-    pub(crate) tear: Option<ArchiveError>,
+/// An archive's records, one after the other.
+#[derive(Debug)]
+pub(crate) struct Records<'a> {
+    path: &'a Path,
+    reader: BufReader<File>,
+    /// Where the next one begins.
+    offset: u64,
 }
 
-/// Reads through an archive. A record torn off at its end is reported beside the sound ones: an
-/// interrupted run must not cost what it had archived. Any other damage is an error, since the
-/// records behind it cannot be found.
-pub(crate) fn scan(path: &Path) -> Result<Scan, ArchiveError> {
-    let file = File::open(path).map_err(|e| error_at(path, 0, e.into()))?;
-    let mut reader = BufReader::new(file);
-    let mut heads = Vec::new();
-    loop {
-        let offset = reader.stream_position().map_err(|e| error_at(path, 0, e.into()))?;
-        match warc::decode(&mut reader, Block::Skip) {
-            Ok(Some(record)) => heads.push((offset, record.head)),
-            Ok(None) => return Ok(Scan { heads, tear: None }),
-            Err(kind @ ArchiveErrorKind::Torn) => {
-                return Ok(Scan { heads, tear: Some(error_at(path, offset, kind)) });
-            }
-            Err(kind) => return Err(error_at(path, offset, kind)),
-        }
+/// Where a record lies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Span {
+    pub(crate) offset: u64,
+    pub(crate) length: u64,
+}
+
+impl<'a> Records<'a> {
+    pub(crate) fn open(path: &'a Path) -> Result<Self, ArchiveError> {
+        let file = File::open(path).map_err(|e| error_at(path, 0, e.into()))?;
+        Ok(Self { path, reader: BufReader::new(file), offset: 0 })
+    }
+
+    /// The next record, its block written to `block`; nothing at the end.
+    ///
+    /// Behind an error no further record can be found.
+    pub(crate) fn next<W: Write>(
+        &mut self,
+        block: &mut W,
+    ) -> Result<Option<(Span, Head)>, ArchiveError> {
+        let offset = self.offset;
+        let mut read = || {
+            let head = warc::decode_into(&mut self.reader, block)?;
+            self.offset = self.reader.stream_position()?;
+            Ok(head)
+        };
+        let head = read().map_err(|kind| error_at(self.path, offset, kind))?;
+        Ok(head.map(|head| (Span { offset, length: self.offset - offset }, head)))
     }
 }

@@ -2,7 +2,10 @@
 
 use std::fmt;
 use std::io;
+use std::path::PathBuf;
 use std::time::Duration;
+
+use chrono::{DateTime, Utc};
 
 /// No answer came.
 #[derive(Debug, thiserror::Error)]
@@ -45,11 +48,31 @@ pub enum FetchErrorKind {
     /// The answer began and did not end well.
     #[error("the answer broke off: {0}")]
     Broken(String),
-    /// The body is longer than allowed.
+    /// The answer kept coming, and did not come to its end.
+    #[error("the answer took longer than {} s", .limit.as_secs_f64())]
+    TooSlow {
+        /// How long it was given.
+        limit: Duration,
+    },
+    /// The body cannot be decoded.
+    #[error("the body cannot be read as Content-Encoding `{encoding}`: {reason}")]
+    Encoding {
+        /// What the answer says.
+        encoding: String,
+        /// Why not.
+        reason: String,
+    },
+    /// The body is longer than allowed, as sent or once decompressed.
     #[error("the body exceeds {limit} bytes")]
     TooLarge {
         /// Bytes allowed.
         limit: u64,
+    },
+    /// The URL leads into the network that burnrate runs in.
+    #[error("{host} is, or leads to, a loopback, private or link-local address")]
+    AddressRefused {
+        /// Whose address it is.
+        host: String,
     },
     /// The answer points where burnrate does not go.
     #[error("redirect to {target} refused: {reason}")]
@@ -65,20 +88,68 @@ pub enum FetchErrorKind {
         /// Redirects allowed.
         limit: usize,
     },
+    /// robots.txt does not allow it.
+    #[error("{reason}")]
+    Robots {
+        /// Which one, of when, and its rule.
+        reason: String,
+    },
+    /// The publisher asked to be left alone for longer than a run waits.
+    #[error("the publisher asked to be left alone until {}", .until.format("%Y-%m-%d %H:%M:%S UTC"))]
+    Throttled {
+        /// When it may be asked again.
+        until: DateTime<Utc>,
+    },
+    /// The source has used up what it may ask for in one run.
+    #[error(
+        "the source's budget of {limit} {budget} for this run is spent{}",
+        .after.as_ref().map(|kind| format!("; the last try failed: {kind}")).unwrap_or_default()
+    )]
+    Budget {
+        /// `requests`, `bytes` or `retries`.
+        budget: &'static str,
+        /// How much of it there was.
+        limit: u64,
+        /// Of retries: what the last try came to.
+        after: Option<Box<Self>>,
+    },
+    /// The files by which processes agree on a pace cannot be used.
+    #[error("state file {}: {error}", .path.display())]
+    State {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        error: io::Error,
+    },
     /// A recorded answer cannot be read.
     #[error(transparent)]
     Archive(#[from] ArchiveError),
 }
 
 impl FetchErrorKind {
+    /// The same, and what the last try came to where it is a budget of tries that is spent.
+    pub(crate) fn after(mut self, last: Self) -> Self {
+        if let Self::Budget { after, .. } = &mut self {
+            *after = Some(Box::new(last));
+        }
+        self
+    }
+
     /// Whether another try may go better.
     pub(crate) fn is_transient(&self) -> bool {
         match self {
             Self::Connect(_) | Self::Timeout { .. } | Self::Broken(_) => true,
             Self::Url(_)
+            | Self::TooSlow { .. }
+            | Self::Encoding { .. }
             | Self::TooLarge { .. }
+            | Self::AddressRefused { .. }
             | Self::RedirectRefused { .. }
             | Self::TooManyRedirects { .. }
+            | Self::Robots { .. }
+            | Self::Throttled { .. }
+            | Self::Budget { .. }
+            | Self::State { .. }
             | Self::Archive(_) => false,
         }
     }
@@ -93,6 +164,14 @@ pub enum SetupError {
     /// A mirror that cannot be asked.
     #[error("origin {0} is not an http or https URL")]
     Origin(String),
+    /// The state folder cannot be made.
+    #[error("state folder {}: {error}", .path.display())]
+    State {
+        /// The folder.
+        path: PathBuf,
+        /// What is wrong with it.
+        error: io::Error,
+    },
     /// TLS and the like.
     #[error("HTTP client: {0}")]
     Client(String),

@@ -8,9 +8,10 @@ use chrono::{DateTime, Utc};
 use tokio::task::spawn_blocking;
 
 use crate::answer::Answer;
-use crate::archive::{answer_of, error_at, list, read_record, scan};
+use crate::archive::{answer_of, error_at, files, read_record};
+use crate::cdxj::{self, Entry};
 use crate::error::{ArchiveError, ArchiveErrorKind, FetchError, FetchErrorKind};
-use crate::warc::{self, Head};
+use crate::warc;
 
 #[cfg(test)]
 mod tests;
@@ -39,29 +40,25 @@ struct Place {
 }
 
 impl ReplayFetcher {
-    /// Indexes an archive file, or every `*.warc` and `*.warc.gz` in a folder and below it.
+    /// Opens an archive file, or every `*.warc` and `*.warc.gz` in a folder and below it: by their
+    /// indexes where these are whole, else by reading them through.
     ///
-    /// A record torn off at the end of a file is passed over with a warning, and so is a revisit
+    /// A revisit answers with the payload of its original, and with its own status: after a 304 that
+    /// is 304. A record torn off at the end of a file is passed over with a warning, and so is a revisit
     /// whose payload is nowhere in the archive.
     ///
     /// # Errors
     /// Where a file cannot be read, or is damaged elsewhere than at its end.
     pub fn open(path: &Path) -> Result<Self, ArchiveError> {
-        let mut records = Vec::new();
-        for file in list(path).map_err(|e| error_at(path, 0, e.into()))? {
-            let scanned = scan(&file)?;
-            if let Some(tear) = scanned.tear {
-                tracing::warn!(%tear, kept_records = scanned.heads.len(), "archive torn off");
-            }
+        let mut index = Index::default();
+        for file in files(path).map_err(|e| error_at(path, 0, e.into()))? {
+            let entries = cdxj::entries(&file, "")?;
             let file = Arc::new(file);
-            records.extend(
-                scanned
-                    .heads
-                    .into_iter()
-                    .map(|(offset, head)| (Place { file: Arc::clone(&file), offset }, head)),
-            );
+            for entry in entries {
+                index.add(&file, entry);
+            }
         }
-        index(records)
+        Ok(index.finish())
     }
 
     /// Whether no answer is recorded.
@@ -86,37 +83,62 @@ impl ReplayFetcher {
     }
 }
 
-fn index(records: Vec<(Place, Head)>) -> Result<ReplayFetcher, ArchiveError> {
-    let mut payloads: HashMap<String, Place> = HashMap::new();
-    for (place, head) in records.iter().filter(|(_, head)| head.record_type() == "response") {
-        if let Some(digest) = head.payload_digest() {
-            payloads.entry(digest.to_owned()).or_insert_with(|| place.clone());
+/// The index in the making.
+#[derive(Default)]
+struct Index {
+    answers: HashMap<String, Vec<Recorded>>,
+    /// By digest in lower case: writers differ in that.
+    payloads: HashMap<String, Place>,
+    /// Originals may lie in files that come later.
+    revisits: Vec<(Place, Entry)>,
+}
+
+impl Index {
+    fn add(&mut self, file: &Arc<PathBuf>, entry: Entry) {
+        let place = Place { file: Arc::clone(file), offset: entry.offset };
+        if entry.record_type == "revisit" {
+            self.revisits.push((place, entry));
+            return;
         }
+        if let Some(digest) = entry.payload_digest {
+            self.payloads.entry(digest.to_ascii_lowercase()).or_insert_with(|| place.clone());
+        }
+        let recorded = Recorded { fetched_at: entry.date, place, original: None };
+        self.answers.entry(entry.url).or_default().push(recorded);
     }
-    let mut answers: HashMap<String, Vec<Recorded>> = HashMap::new();
-    for (place, head) in records {
-        let original = match head.record_type() {
-            "response" => None,
-            "revisit" => {
-                let digest = head.payload_digest().unwrap_or_default();
-                let Some(original) = payloads.get(digest) else {
-                    let kind = ArchiveErrorKind::OriginalMissing { digest: digest.to_owned() };
-                    tracing::warn!(revisit = %place.error(kind), "revisit passed over");
-                    continue;
-                };
-                Some(original.clone())
-            }
-            _ => continue,
+
+    fn finish(mut self) -> ReplayFetcher {
+        for (place, revisit) in std::mem::take(&mut self.revisits) {
+            let Some(original) = self.original(&revisit) else {
+                let digest =
+                    revisit.payload_digest.unwrap_or_else(|| "without a digest".to_owned());
+                let kind = ArchiveErrorKind::OriginalMissing { digest };
+                tracing::warn!(revisit = %place.error(kind), "revisit passed over");
+                continue;
+            };
+            let recorded = Recorded { fetched_at: revisit.date, place, original: Some(original) };
+            self.answers.entry(revisit.url).or_default().push(recorded);
+        }
+        let in_order = |(url, mut recorded): (String, Vec<Recorded>)| {
+            recorded.sort();
+            (url, recorded.into())
         };
-        let url = head.target_uri().map_err(|kind| place.error(kind))?.to_owned();
-        let fetched_at = head.date().map_err(|kind| place.error(kind))?;
-        answers.entry(url).or_default().push(Recorded { fetched_at, place, original });
+        ReplayFetcher { answers: self.answers.into_iter().map(in_order).collect() }
     }
-    let in_order = |(url, mut recorded): (String, Vec<Recorded>)| {
-        recorded.sort();
-        (url, recorded.into())
-    };
-    Ok(ReplayFetcher { answers: answers.into_iter().map(in_order).collect() })
+
+    /// Where a revisit's payload is: known by its digest, or else by URL and date.
+    fn original(&self, revisit: &Entry) -> Option<Place> {
+        if let Some(digest) = &revisit.payload_digest {
+            return self.payloads.get(&digest.to_ascii_lowercase()).cloned();
+        }
+        let (uri, date) = revisit.refers_to.as_ref()?;
+        let recorded = self
+            .answers
+            .get(uri)?
+            .iter()
+            .find(|recorded| recorded.fetched_at == *date && recorded.original.is_none());
+        recorded.map(|recorded| recorded.place.clone())
+    }
 }
 
 impl Recorded {

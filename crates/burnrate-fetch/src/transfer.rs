@@ -1,44 +1,38 @@
 //! Undoing what only served the transfer, so that the same document always has the same bytes.
 
-use std::io::Read as _;
-
-use flate2::bufread::MultiGzDecoder;
-
 use crate::answer::field;
+use crate::encoding::{DecodeError, Decoder, Encoding};
 
 /// Why a body cannot be decoded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum TransferError {
     /// Longer than allowed once decoded.
     TooLarge,
-    /// Said to be gzip, and is not, or not all of it.
+    /// Said to be compressed, and is not, or not all of it.
     Gzip(String),
 }
 
-/// Decompresses a body sent as gzip, and removes the header that said so.
+/// Decompresses a recorded body, and removes the header that said that it was compressed.
 ///
-/// burnrate asks for plain bodies; some servers compress all the same. Other encodings stay as they
-/// are, with their header.
+/// What other writers recorded in a coding that burnrate does not read stays as it is, with its
+/// header.
 pub(crate) fn ungzip(
     headers: &mut Vec<(String, String)>,
     body: Vec<u8>,
     limit: u64,
 ) -> Result<Vec<u8>, TransferError> {
-    let encoding = field(headers, "content-encoding").unwrap_or_default().trim();
-    if !["gzip", "x-gzip"].iter().any(|gzip| encoding.eq_ignore_ascii_case(gzip)) {
+    let coding = field(headers, "content-encoding").unwrap_or_default();
+    let Some(encoding) = Encoding::of(coding) else { return Ok(body) };
+    headers.retain(|(name, _)| !name.eq_ignore_ascii_case("content-encoding"));
+    if encoding == Encoding::Identity {
         return Ok(body);
     }
-    headers.retain(|(name, _)| !name.eq_ignore_ascii_case("content-encoding"));
-    let mut plain = Vec::new();
-    if !body.is_empty() {
-        let decoder = MultiGzDecoder::new(body.as_slice());
-        let read = decoder.take(limit.saturating_add(1)).read_to_end(&mut plain);
-        read.map_err(|e| TransferError::Gzip(e.to_string()))?;
-    }
-    if plain.len() as u64 > limit {
-        return Err(TransferError::TooLarge);
-    }
-    Ok(plain)
+    let mut decoder =
+        Decoder::new(encoding, limit).map_err(|error| TransferError::Gzip(error.to_string()))?;
+    decoder.write(&body).and_then(|()| decoder.finish()).map_err(|error| match error {
+        DecodeError::Full => TransferError::TooLarge,
+        DecodeError::Corrupt(reason) => TransferError::Gzip(reason),
+    })
 }
 
 /// The body without its chunks; nothing where it is not made of chunks.
@@ -95,9 +89,14 @@ mod tests {
 
     #[test]
     fn other_encodings_stay_and_say_so() {
-        let mut headers = encoded("br");
+        for coding in ["compress", "gzip, br"] {
+            let mut headers = encoded(coding);
+            assert_eq!(ungzip(&mut headers, b"xyz".to_vec(), 5), Ok(b"xyz".to_vec()));
+            assert_eq!(headers, encoded(coding));
+        }
+        let mut headers = encoded("identity");
         assert_eq!(ungzip(&mut headers, b"xyz".to_vec(), 5), Ok(b"xyz".to_vec()));
-        assert_eq!(headers, encoded("br"));
+        assert_eq!(headers, []);
     }
 
     #[test]

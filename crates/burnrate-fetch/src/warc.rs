@@ -3,8 +3,11 @@
 //! Each record written is one gzip member, so that it can be read alone, given its offset. Read are
 //! also plain records, and those of other writers as long as they keep one record to a member.
 //! Digests are `sha256:` and hex. Nothing here opens a file.
+//!
+//! An answer becomes three records: `response` (or `revisit`, where its payload is archived
+//! already), then `request` and `metadata`, which name the first in `WARC-Concurrent-To`.
 
-use std::io::{self, BufRead, BufReader, Read as _, Write as _};
+use std::io::{self, BufRead, BufReader, Read as _, Write};
 
 use chrono::{DateTime, SecondsFormat, Utc};
 use flate2::Compression;
@@ -12,9 +15,10 @@ use flate2::bufread::GzDecoder;
 use flate2::write::GzEncoder;
 use reqwest::StatusCode;
 use sha2::{Digest as _, Sha256};
+use url::{Position, Url};
 
 use crate::answer::{Answer, field, header_text, kept_headers};
-use crate::archive::Original;
+use crate::archive::{Notes, Original};
 use crate::error::ArchiveErrorKind;
 use crate::transfer::{self, TransferError};
 
@@ -28,7 +32,30 @@ const MAX_LINE: u64 = 64 * 1024;
 /// Most lines of a head.
 const MAX_LINES: usize = 1000;
 
+/// How records begin.
+const VERSION: &[u8] = b"WARC/1.";
+/// Longest HTTP head that is looked for at the beginning of a block.
+const MAX_HTTP_HEAD: usize = 256 * 1024;
+
+/// Status of an answer that says: as you have it.
+pub(crate) const NOT_MODIFIED: u16 = 304;
+
 const IDENTICAL_PAYLOAD: &str = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest";
+const SERVER_NOT_MODIFIED: &str = "http://netpreserve.org/warc/1.1/revisit/server-not-modified";
+
+/// The request headers that say how a document was asked for. All others stay out of the archive,
+/// cookies and credentials first of all.
+const KEPT_REQUEST_HEADERS: [&str; 9] = [
+    "accept",
+    "accept-encoding",
+    "accept-language",
+    "from",
+    "host",
+    "if-modified-since",
+    "if-none-match",
+    "range",
+    "user-agent",
+];
 
 /// The fields in front of a block.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,13 +71,14 @@ pub(crate) struct Record {
     pub(crate) block: Vec<u8>,
 }
 
-/// Whether a record's block is wanted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Block {
-    /// Read it.
-    Keep,
-    /// Read past it.
-    Skip,
+/// A record as it goes to a file.
+#[derive(Debug)]
+pub(crate) struct Member {
+    pub(crate) bytes: Vec<u8>,
+    /// Its `WARC-Record-ID`.
+    pub(crate) id: String,
+    /// Digest of the payload, which for a revisit is the original's.
+    pub(crate) payload_digest: String,
 }
 
 // ---- Writing ----
@@ -77,31 +105,34 @@ pub(crate) fn encode_warcinfo(file_name: &str, date: DateTime<Utc>) -> io::Resul
 }
 
 /// A `response` record: the answer whole.
-pub(crate) fn encode_response(answer: &Answer) -> io::Result<Vec<u8>> {
+pub(crate) fn encode_response(answer: &Answer) -> io::Result<Member> {
     let mut block = http_head(answer);
     block.extend_from_slice(&answer.body);
-    encode_answer("response", answer, &block, &[])
+    encode_answer("response", answer, digest(&answer.body), &block, &[])
 }
 
 /// A `revisit` record: the answer without its body, which `original` holds.
-pub(crate) fn encode_revisit(answer: &Answer, original: &Original) -> io::Result<Vec<u8>> {
+pub(crate) fn encode_revisit(answer: &Answer, original: &Original) -> io::Result<Member> {
+    let profile =
+        if answer.status == NOT_MODIFIED { SERVER_NOT_MODIFIED } else { IDENTICAL_PAYLOAD };
     let date = warc_date(original.date);
     let reference = [
-        ("WARC-Profile", IDENTICAL_PAYLOAD),
+        ("WARC-Profile", profile),
         ("WARC-Refers-To-Target-URI", original.uri.as_str()),
         ("WARC-Refers-To-Date", &date),
     ];
-    encode_answer("revisit", answer, &http_head(answer), &reference)
+    let payload_digest = format!("sha256:{}", original.payload_sha256);
+    encode_answer("revisit", answer, payload_digest, &http_head(answer), &reference)
 }
 
 fn encode_answer(
     record_type: &str,
     answer: &Answer,
+    payload_digest: String,
     block: &[u8],
     more: &[(&str, &str)],
-) -> io::Result<Vec<u8>> {
+) -> io::Result<Member> {
     let date = warc_date(answer.fetched_at);
-    let payload_digest = digest(&answer.body);
     let id = record_id(record_type, &date, &answer.url, &payload_digest);
     let block_digest = digest(block);
     let mut fields = vec![
@@ -116,6 +147,59 @@ fn encode_answer(
         ("WARC-Block-Digest", &block_digest),
         ("Content-Type", "application/http;msgtype=response"),
     ]);
+    let bytes = encode(&fields, block)?;
+    Ok(Member { bytes, id, payload_digest })
+}
+
+/// The `request` record of an answer: what was sent for it, as far as it is anyone's business.
+pub(crate) fn encode_request(
+    answer: &Answer,
+    answer_id: &str,
+    sent: &[(String, String)],
+) -> io::Result<Vec<u8>> {
+    let block = request_head(&answer.url, sent);
+    encode_beside("request", "application/http;msgtype=request", answer, answer_id, &block)
+}
+
+/// The `metadata` record of an answer: under which terms it was fetched, and what it is.
+pub(crate) fn encode_metadata(
+    answer: &Answer,
+    answer_id: &str,
+    source_id: &str,
+    run_id: &str,
+    notes: &Notes<'_>,
+) -> io::Result<Vec<u8>> {
+    let mut block = Vec::new();
+    push_line(&mut block, "source", source_id);
+    push_line(&mut block, "run", run_id);
+    push_line(&mut block, "licence", notes.licence);
+    push_line(&mut block, "redistributable", if notes.redistributable { "yes" } else { "no" });
+    if let Some(robots) = &answer.robots {
+        push_line(&mut block, "robots", robots);
+    }
+    push_line(&mut block, "recognised", notes.recognised);
+    encode_beside("metadata", "application/warc-fields", answer, answer_id, &block)
+}
+
+/// A record about the answer whose record is `answer_id`.
+fn encode_beside(
+    record_type: &str,
+    content_type: &str,
+    answer: &Answer,
+    answer_id: &str,
+    block: &[u8],
+) -> io::Result<Vec<u8>> {
+    let date = warc_date(answer.fetched_at);
+    let block_digest = digest(block);
+    let fields = [
+        ("WARC-Type", record_type),
+        ("WARC-Record-ID", &record_id(record_type, &date, answer_id, &block_digest)),
+        ("WARC-Date", &date),
+        ("WARC-Target-URI", &answer.url),
+        ("WARC-Concurrent-To", answer_id),
+        ("WARC-Block-Digest", &block_digest),
+        ("Content-Type", content_type),
+    ];
     encode(&fields, block)
 }
 
@@ -136,6 +220,23 @@ fn encode(fields: &[(&str, &str)], block: &[u8]) -> io::Result<Vec<u8>> {
     member.write_all(block)?;
     member.write_all(b"\r\n\r\n")?;
     member.finish()
+}
+
+fn request_head(url: &str, sent: &[(String, String)]) -> Vec<u8> {
+    let parsed = Url::parse(url).ok();
+    let target =
+        parsed.as_ref().map_or(url, |url| &url[Position::BeforePath..Position::AfterQuery]);
+    let host = parsed.as_ref().map(|url| &url[Position::BeforeHost..Position::AfterPort]);
+    let mut head = format!("GET {target} HTTP/1.1\r\n").into_bytes();
+    if let (None, Some(host)) = (field(sent, "host"), host) {
+        push_line(&mut head, "host", host);
+    }
+    let is_kept = |name: &str| KEPT_REQUEST_HEADERS.iter().any(|k| name.eq_ignore_ascii_case(k));
+    for (name, value) in sent.iter().filter(|(name, _)| is_kept(name)) {
+        push_line(&mut head, name, value);
+    }
+    head.extend_from_slice(b"\r\n");
+    head
 }
 
 fn http_head(answer: &Answer) -> Vec<u8> {
@@ -206,7 +307,7 @@ impl Head {
 
     /// The URL that was asked; some writers put it in angle brackets.
     pub(crate) fn target_uri(&self) -> Result<&str, ArchiveErrorKind> {
-        Ok(self.required("WARC-Target-URI")?.trim_start_matches('<').trim_end_matches('>'))
+        self.required("WARC-Target-URI").map(without_brackets)
     }
 
     pub(crate) fn date(&self) -> Result<DateTime<Utc>, ArchiveErrorKind> {
@@ -218,23 +319,44 @@ impl Head {
         self.field("WARC-Payload-Digest")
     }
 
-    /// Of a revisit: when the original was recorded.
-    pub(crate) fn original_date(&self) -> Option<DateTime<Utc>> {
-        self.field("WARC-Refers-To-Date")?.parse().ok()
+    pub(crate) fn block_digest(&self) -> Option<&str> {
+        self.field("WARC-Block-Digest")
     }
+
+    /// Of a revisit: URL and date of the original.
+    pub(crate) fn refers_to(&self) -> Option<(String, DateTime<Utc>)> {
+        let uri = self.field("WARC-Refers-To-Target-URI")?;
+        let date = self.field("WARC-Refers-To-Date")?.parse().ok()?;
+        Some((without_brackets(uri).to_owned(), date))
+    }
+}
+
+fn without_brackets(uri: &str) -> &str {
+    uri.trim_start_matches('<').trim_end_matches('>')
 }
 
 /// Reads the record that begins where `reader` stands, and leaves `reader` behind it; nothing at the
 /// end.
-pub(crate) fn decode<R: BufRead>(
+pub(crate) fn decode<R: BufRead>(reader: &mut R) -> Result<Option<Record>, ArchiveErrorKind> {
+    let mut block = Vec::new();
+    let head = decode_into(reader, &mut block)?;
+    Ok(head.map(|head| Record { head, block }))
+}
+
+/// The same, with the block going where the caller wants it: no record need be held in memory.
+pub(crate) fn decode_into<R: BufRead, W: Write>(
     reader: &mut R,
-    block: Block,
-) -> Result<Option<Record>, ArchiveErrorKind> {
+    block: &mut W,
+) -> Result<Option<Head>, ArchiveErrorKind> {
     let start = reader.fill_buf()?;
     match start.first() {
         None => Ok(None),
         Some(0) => Err(zeros(reader)),
         Some(0x1f) => decode_member(reader, block).map(Some),
+        // Not even the beginning of one: that is no tear.
+        Some(_) if !start.iter().zip(VERSION).all(|(found, wanted)| found == wanted) => {
+            Err(corrupt("no WARC/1 record begins here"))
+        }
         Some(_) => decode_plain(reader, block).map(Some),
     }
 }
@@ -251,14 +373,17 @@ fn zeros<R: BufRead>(reader: &mut R) -> ArchiveErrorKind {
     ArchiveErrorKind::Torn
 }
 
-fn decode_member<R: BufRead>(reader: &mut R, block: Block) -> Result<Record, ArchiveErrorKind> {
+fn decode_member<R: BufRead, W: Write>(
+    reader: &mut R,
+    block: &mut W,
+) -> Result<Head, ArchiveErrorKind> {
     let mut member = BufReader::new(GzDecoder::new(reader));
-    let record = decode_plain(&mut member, block);
+    let head = decode_plain(&mut member, block);
     // Reading on to the end checks the member's checksum.
     let rest = io::copy(&mut member, &mut io::sink());
     // A decoder without a header reports the tear once, and from then on an ordinary end.
     let has_header = member.get_ref().header().is_some();
-    match (record, rest) {
+    match (head, rest) {
         // The member is whole, and still shorter than its record claims to be.
         (Err(ArchiveErrorKind::Torn), Ok(_)) if has_header => {
             Err(corrupt("the gzip member ends within the record"))
@@ -266,28 +391,26 @@ fn decode_member<R: BufRead>(reader: &mut R, block: Block) -> Result<Record, Arc
         (Err(kind), _) => Err(kind),
         (Ok(_), Err(error)) => Err(error.into()),
         (Ok(_), Ok(1..)) => Err(corrupt("the gzip member holds more than one record")),
-        (Ok(record), Ok(0)) => Ok(record),
+        (Ok(head), Ok(0)) => Ok(head),
     }
 }
 
-fn decode_plain<R: BufRead>(reader: &mut R, wanted: Block) -> Result<Record, ArchiveErrorKind> {
+fn decode_plain<R: BufRead, W: Write>(
+    reader: &mut R,
+    block: &mut W,
+) -> Result<Head, ArchiveErrorKind> {
     let version = read_line(reader)?;
-    if !version.starts_with(b"WARC/1.") {
+    if !version.starts_with(VERSION) {
         return Err(corrupt("no WARC/1 record begins here"));
     }
     let head = head_of(read_fields(reader)?)?;
-    let mut body = reader.by_ref().take(head.block_len);
-    let mut block = Vec::new();
-    let read_len = match wanted {
-        Block::Keep => body.read_to_end(&mut block)? as u64,
-        Block::Skip => io::copy(&mut body, &mut io::sink())?,
-    };
+    let read_len = io::copy(&mut reader.by_ref().take(head.block_len), block)?;
     let mut end = [0; 4];
     reader.read_exact(&mut end)?;
     if read_len != head.block_len || end != *b"\r\n\r\n" {
         return Err(corrupt("the record does not end where its Content-Length says"));
     }
-    Ok(Record { head, block })
+    Ok(head)
 }
 
 fn head_of(fields: Vec<(String, String)>) -> Result<Head, ArchiveErrorKind> {
@@ -357,6 +480,7 @@ pub(crate) fn answer(record: Record) -> Result<Answer, ArchiveErrorKind> {
         status,
         headers: kept_headers(&headers, body.len()),
         body,
+        robots: None,
     })
 }
 
@@ -373,10 +497,21 @@ fn decoded(
     })
 }
 
-/// The answer of a revisit, with the body of its original.
+/// The answer of a revisit, with the body of its original, in whatever encoding that is left.
 pub(crate) fn revisited(revisit: Answer, original: Answer) -> Answer {
-    let headers = kept_headers(&revisit.headers, original.body.len());
-    Answer { headers, body: original.body, ..revisit }
+    let is_encoding = |name: &str| name.eq_ignore_ascii_case("content-encoding");
+    let mut headers = revisit.headers;
+    headers.retain(|(name, _)| !is_encoding(name));
+    headers.extend(original.headers.into_iter().filter(|(name, _)| is_encoding(name)));
+    let headers = kept_headers(&headers, original.body.len());
+    Answer {
+        url: revisit.url,
+        fetched_at: revisit.fetched_at,
+        status: revisit.status,
+        headers,
+        body: original.body,
+        robots: revisit.robots,
+    }
 }
 
 /// Status and fields of an HTTP answer; `rest` is left where its body begins.
@@ -394,20 +529,102 @@ fn http_head_of(rest: &mut &[u8]) -> Result<(u16, Vec<(String, String)>), Archiv
 fn verify(head: &Head, payload: &[u8]) -> Result<(), ArchiveErrorKind> {
     match head.payload_digest() {
         Some(expected) if is_hex_sha256(expected) => {
-            let found = digest(payload);
-            if found.eq_ignore_ascii_case(expected) {
-                return Ok(());
-            }
-            Err(corrupt(format!("the payload is {found}, and was {expected} when written")))
+            same_digest("payload", expected, &digest(payload))
         }
         _ => Ok(()),
     }
 }
 
-fn is_hex_sha256(digest: &str) -> bool {
+/// Whether burnrate can check the digest.
+pub(crate) fn is_hex_sha256(digest: &str) -> bool {
     digest.strip_prefix("sha256:").is_some_and(|hex| hex.len() == 64)
 }
 
-fn corrupt(reason: impl Into<String>) -> ArchiveErrorKind {
+/// What is there must be what the digest says was written.
+pub(crate) fn same_digest(what: &str, expected: &str, found: &str) -> Result<(), ArchiveErrorKind> {
+    if found.eq_ignore_ascii_case(expected) {
+        return Ok(());
+    }
+    Err(corrupt(format!("the {what} is {found}, and was {expected} when written")))
+}
+
+/// The beginning of a block, enough of it to hold an HTTP head; the rest is let go.
+#[derive(Debug, Default)]
+pub(crate) struct Front(Vec<u8>);
+
+impl Front {
+    /// Status and content type of the HTTP answer that begins here, if one does.
+    pub(crate) fn status_and_type(&self) -> Option<(u16, Option<String>)> {
+        let (status, headers) = http_head_of(&mut self.0.as_slice()).ok()?;
+        Some((status, field(&headers, "content-type").map(str::to_owned)))
+    }
+}
+
+impl Write for Front {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let room = MAX_HTTP_HEAD.saturating_sub(self.0.len());
+        self.0.extend(bytes.iter().take(room));
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Hashes a block, and the payload behind its HTTP head, without holding either.
+#[derive(Debug, Default)]
+pub(crate) struct Digester {
+    pub(crate) front: Front,
+    block: Sha256,
+    payload: Sha256,
+    is_payload: bool,
+}
+
+impl Digester {
+    /// Digests of block and payload.
+    pub(crate) fn finish(self) -> (String, String) {
+        let text = |hash: Sha256| format!("sha256:{:x}", HexBytes(&hash.finalize()));
+        (text(self.block), text(self.payload))
+    }
+}
+
+impl Write for Digester {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.block.update(bytes);
+        if self.is_payload {
+            self.payload.update(bytes);
+            return Ok(bytes.len());
+        }
+        let known = self.front.0.len();
+        if known == MAX_HTTP_HEAD {
+            return Ok(bytes.len());
+        }
+        self.front.write_all(bytes)?;
+        if let Some(end) = http_head_end(&self.front.0) {
+            self.is_payload = true;
+            self.payload.update(bytes.get(end.saturating_sub(known)..).unwrap_or_default());
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Where the empty line that ends an HTTP head is behind us.
+fn http_head_end(block: &[u8]) -> Option<usize> {
+    let mut start = 0;
+    for line in block.split_inclusive(|&byte| byte == b'\n') {
+        start += line.len();
+        if matches!(line, b"\n" | b"\r\n") {
+            return Some(start);
+        }
+    }
+    None
+}
+
+pub(crate) fn corrupt(reason: impl Into<String>) -> ArchiveErrorKind {
     ArchiveErrorKind::Corrupt(reason.into())
 }

@@ -226,6 +226,12 @@ pub const CORE_CAPTURE: TableDef = TableDef {
             description: "Length of the payload.",
         },
         Column {
+            name: "robots",
+            column_type: ColumnType::Text,
+            is_nullable: true,
+            description: "What robots.txt, or the source's exemption from it, said of asking.",
+        },
+        Column {
             name: "warc_file",
             column_type: ColumnType::Text,
             is_nullable: false,
@@ -247,7 +253,7 @@ pub const CORE_CAPTURE: TableDef = TableDef {
             name: "outcome",
             column_type: ColumnType::Text,
             is_nullable: false,
-            description: "What became of the document: `read`, `unchanged`, `missing`, `failed` (the transfer) or `refused` (not what the source publishes).",
+            description: "What became of the answer: `read`, `unchanged` (the same bytes were read before), `missing`, `failed` (not delivered), or `refused` (not what the source publishes).",
         },
         Column {
             name: "outcome_reason",
@@ -291,13 +297,15 @@ pub struct Capture {
     pub payload_sha256: String,
     /// Length of the payload.
     pub payload_bytes: i64,
+    /// What robots.txt, or the source's exemption from it, said of asking.
+    pub robots: Option<String>,
     /// Archive file, relative to the warehouse.
     pub warc_file: String,
     /// Byte offset of the record in that file.
     pub warc_offset: i64,
     /// `response`, or `revisit` where the same payload is archived already.
     pub warc_record_type: String,
-    /// What became of the document: `read`, `unchanged`, `missing`, `failed` (the transfer) or `refused` (not what the source publishes).
+    /// What became of the answer: `read`, `unchanged` (the same bytes were read before), `missing`, `failed` (not delivered), or `refused` (not what the source publishes).
     pub outcome: String,
     /// Why it was missing, failed or refused.
     pub outcome_reason: Option<String>,
@@ -320,6 +328,7 @@ impl Record for Capture {
         put(Cell::Text(self.last_modified.as_deref()));
         put(Cell::Text(Some(&self.payload_sha256)));
         put(Cell::Integer(Some(self.payload_bytes)));
+        put(Cell::Text(self.robots.as_deref()));
         put(Cell::Text(Some(&self.warc_file)));
         put(Cell::Integer(Some(self.warc_offset)));
         put(Cell::Text(Some(&self.warc_record_type)));
@@ -608,6 +617,75 @@ impl Record for Quarantine {
 impl Row for Quarantine {
     fn store(sighted: Sighted<Self>, rows: &mut Rows) {
         rows.quarantine.push(sighted);
+    }
+}
+
+/// What became of each request, as often as that changed: one that failed, or was not asked any more, is asked again by the next run.
+pub const CORE_REQUEST: TableDef = TableDef {
+    name: "core_request",
+    kind: TableKind::Log,
+    grain: "one request in a run that changed what is known of it",
+    description: "What became of each request, as often as that changed: one that failed, or was not asked any more, is asked again by the next run.",
+    columns: &[
+        Column {
+            name: "run_id",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "The run: its start in UTC, `YYYYMMDDThhmmssZ`, and a suffix.",
+        },
+        Column {
+            name: "source_id",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "The source that read the row.",
+        },
+        Column {
+            name: "url",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Where the publisher serves the document.",
+        },
+        Column {
+            name: "request_outcome",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "`done`, `missing` (the publisher does not have it), `failed`, or `wanted` (the run ended before it was asked).",
+        },
+        Column {
+            name: "outcome_reason",
+            column_type: ColumnType::Text,
+            is_nullable: true,
+            description: "Why it was missing, failed or refused.",
+        },
+    ],
+    key: &["run_id", "source_id", "url"],
+    content: &[],
+};
+
+/// A row of `core_request`: one request in a run that changed what is known of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Request {
+    /// The run: its start in UTC, `YYYYMMDDThhmmssZ`, and a suffix.
+    pub run_id: String,
+    /// The source that read the row.
+    pub source_id: String,
+    /// Where the publisher serves the document.
+    pub url: String,
+    /// `done`, `missing` (the publisher does not have it), `failed`, or `wanted` (the run ended before it was asked).
+    pub request_outcome: String,
+    /// Why it was missing, failed or refused.
+    pub outcome_reason: Option<String>,
+}
+
+impl Record for Request {
+    const TABLE: &'static TableDef = &CORE_REQUEST;
+
+    fn cells<'a>(&'a self, put: &mut impl FnMut(Cell<'a>)) {
+        put(Cell::Text(Some(&self.run_id)));
+        put(Cell::Text(Some(&self.source_id)));
+        put(Cell::Text(Some(&self.url)));
+        put(Cell::Text(Some(&self.request_outcome)));
+        put(Cell::Text(self.outcome_reason.as_deref()));
     }
 }
 
@@ -1386,6 +1464,7 @@ pub const TABLES: &[&TableDef] = &[
     &CORE_COMPANY,
     &CORE_FILING,
     &CORE_QUARANTINE,
+    &CORE_REQUEST,
     &CORE_RUN,
     &CORE_XBRL_FACT,
     &MART_CAPEX_QUARTERLY,

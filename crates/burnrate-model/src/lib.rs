@@ -19,5 +19,5 @@ pub use document::{RawDocument, Request, capture_id};
 pub use extract::{Extract, Issue, ShapeError, Sighted};
 pub use metric::Metric;
 pub use source::Source;
-pub use spec::{Bounds, Rate, Spec, SpecError};
+pub use spec::{Bounds, Limits, Rate, Robots, Spec, SpecError};
 pub use table::{Cell, Column, ColumnType, Record, Row, RowVisitor, TableDef, TableKind};

@@ -18,6 +18,8 @@ pub struct Spec {
     pub home: String,
     /// Licence or terms.
     pub licence: String,
+    /// Where the publisher states them.
+    pub terms: String,
     /// Whether the recorded documents may be passed on.
     pub redistributable: bool,
     /// Ordinary five-field cron in UTC, weekdays by name.
@@ -29,6 +31,10 @@ pub struct Spec {
     pub needs_contact: bool,
     /// How often its host may be asked.
     pub rate: Rate,
+    /// Whether robots.txt is asked.
+    pub robots: Robots,
+    /// How much may be asked and answered.
+    pub limits: Limits,
     /// The folder under which the publisher serves documents named like those in `fixtures/`.
     pub fixtures_url: String,
     /// Plausible rows of one document, by table.
@@ -44,6 +50,32 @@ pub struct Rate {
     pub group: String,
     /// Requests a second, over the whole group.
     pub per_second: u32,
+    /// Connections at once, over the whole group.
+    pub concurrent: u32,
+}
+
+/// Whether robots.txt is asked before a document is.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "lowercase")]
+pub enum Robots {
+    /// What it disallows is not asked for.
+    Obey,
+    /// It is not asked, for the reason given: e.g. an interface that is documented for programs.
+    Exempt(String),
+}
+
+/// How much one source may ask, and be answered, in one run.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Limits {
+    /// Longest body, decompressed.
+    pub body_bytes: u64,
+    /// Requests, redirects and further tries included.
+    pub requests: u32,
+    /// Bytes of all bodies together, as sent.
+    pub bytes: u64,
+    /// Further tries.
+    pub retries: u32,
 }
 
 /// Plausible number of rows that one document yields.
@@ -80,8 +112,10 @@ impl Spec {
                 spec.schedule
             )));
         }
-        if spec.rate.per_second == 0 {
-            return Err(SpecError("rate.per_second must be at least 1".to_owned()));
+        if spec.rate.per_second == 0 || spec.rate.concurrent == 0 {
+            return Err(SpecError(
+                "rate.per_second and rate.concurrent must be at least 1".to_owned(),
+            ));
         }
         Ok(spec)
     }
@@ -98,7 +132,19 @@ mod tests {
 
     fn spec(schedule: &str) -> Result<Spec, SpecError> {
         Spec::from_toml(&format!(
-            "id = 'a'\ntitle = 't'\npublisher = 'p'\nhome = 'https://example.com'\nlicence = 'l'\nredistributable = true\nschedule = '{schedule}'\nparser_version = 1\nfixtures_url = 'https://example.com/'\nrate = {{ group = 'example.com', per_second = 1 }}\n"
+            "id = 'a'
+             title = 't'
+             publisher = 'p'
+             home = 'https://example.com'
+             licence = 'l'
+             terms = 'https://example.com/terms'
+             redistributable = true
+             schedule = '{schedule}'
+             parser_version = 1
+             fixtures_url = 'https://example.com/'
+             rate = {{ group = 'example.com', per_second = 1, concurrent = 1 }}
+             robots = 'obey'
+             limits = {{ body_bytes = 1, requests = 1, bytes = 1, retries = 1 }}"
         ))
     }
 

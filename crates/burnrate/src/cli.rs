@@ -42,6 +42,9 @@ pub(crate) enum Command {
     Status,
     /// Read one local file to rows, without touching the warehouse
     Parse(ParseArgs),
+    /// Look into the archive of raw answers
+    #[command(subcommand)]
+    Archive(ArchiveCommand),
     /// Run the whole path offline, from the fixtures, into ./demo-warehouse
     Demo(DemoArgs),
 }
@@ -97,6 +100,49 @@ pub(crate) struct ParseArgs {
 pub(crate) enum Format {
     Table,
     Json,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum ArchiveCommand {
+    /// List archived answers: time, status, record type, length, file, offset, URL
+    Ls(LsArgs),
+    /// Write one archived payload to standard output
+    Get(GetArgs),
+    /// Read every record and check digests, references and indexes
+    Verify(VerifyArgs),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct LsArgs {
+    /// Only this source
+    #[arg(long)]
+    pub(crate) source: Option<String>,
+    /// Only URLs that contain this
+    #[arg(long)]
+    pub(crate) url: Option<String>,
+    /// Only answers of this day or later, in UTC
+    #[arg(long, value_name = "DATE")]
+    pub(crate) since: Option<NaiveDate>,
+    /// Only answers before this day, in UTC
+    #[arg(long, value_name = "DATE")]
+    pub(crate) before: Option<NaiveDate>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct GetArgs {
+    /// The archive file, as ls and core_capture give it
+    pub(crate) file: String,
+    /// Where in it the record begins
+    pub(crate) offset: u64,
+    /// Show status and headers instead of the payload
+    #[arg(long)]
+    pub(crate) head: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct VerifyArgs {
+    /// A file or folder of the archive, relative to the warehouse [default: all]
+    pub(crate) path: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

@@ -32,6 +32,7 @@ struct File {
     origins: BTreeMap<String, String>,
     #[serde(default)]
     unlimited_origins: bool,
+    state: Option<PathBuf>,
 }
 
 /// The settings of a run.
@@ -47,6 +48,8 @@ pub(crate) struct Config {
     pub(crate) origins: BTreeMap<String, Url>,
     /// Lifts rate limits for mirrors.
     pub(crate) unlimited_origins: bool,
+    /// Where processes of this machine agree on the pace, and keep robots.txt.
+    pub(crate) state: PathBuf,
 }
 
 impl Config {
@@ -89,6 +92,10 @@ impl Config {
                 .map(|(host, url)| Ok((host.to_ascii_lowercase(), origin_url(&url)?)))
                 .collect::<anyhow::Result<_>>()?,
             unlimited_origins,
+            state: match from_env("BURNRATE_STATE").map(PathBuf::from).or(file.state) {
+                Some(folder) => folder,
+                None => default_state()?,
+            },
         })
     }
 
@@ -126,6 +133,16 @@ fn read_file(named: Option<&Path>) -> anyhow::Result<File> {
     let text =
         fs::read_to_string(path).with_context(|| format!("config file {}", path.display()))?;
     toml::from_str(&text).with_context(|| format!("config file {}", path.display()))
+}
+
+/// The folder for state of this user, by the XDG base directory specification.
+fn default_state() -> anyhow::Result<PathBuf> {
+    let folder =
+        |key: &str| env::var_os(key).filter(|folder| !folder.is_empty()).map(PathBuf::from);
+    let state = folder("XDG_STATE_HOME").or_else(|| Some(folder("HOME")?.join(".local/state")));
+    state
+        .map(|state| state.join("burnrate"))
+        .context("neither HOME nor XDG_STATE_HOME is set; set `state`, or BURNRATE_STATE")
 }
 
 /// A folder, or a `file:` URL of one.

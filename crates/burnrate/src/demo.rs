@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
-use burnrate_fetch::{Answer, ArchiveWriter, Fetcher, ReplayFetcher};
+use burnrate_fetch::{Answer, ArchiveWriter, Fetcher, Notes, ReplayFetcher};
 use burnrate_model::Source;
 use burnrate_pipelines::SOURCES;
 use chrono::{DateTime, Utc};
@@ -54,7 +54,15 @@ fn record(pipelines: &Path, archive: &Path) -> anyhow::Result<()> {
             let body = fs::read(&path).with_context(|| path.display().to_string())?;
             let headers = vec![("Content-Length".to_owned(), body.len().to_string())];
             let url = format!("{}{name}", source.spec().fixtures_url);
-            writer.append(&Answer { url, fetched_at, status: 200, headers, body }, None)?;
+            let answer = Answer { url, fetched_at, status: 200, headers, body, robots: None };
+            let spec = source.spec();
+            let notes = Notes {
+                licence: &spec.licence,
+                redistributable: spec.redistributable,
+                recognised: "document",
+                sent: &[],
+            };
+            writer.append(&answer, None, &notes)?;
         }
         writer.finish()?;
     }

@@ -64,7 +64,7 @@ pub(crate) fn http_fetcher(
         contact: config.contact.clone(),
         origins: config.origins.clone(),
         unlimited_origins: config.unlimited_origins,
-        ..FetchOptions::new(now)
+        ..FetchOptions::new(config.state.clone(), now)
     };
     Ok(Fetcher::Http(HttpFetcher::new(options)?))
 }

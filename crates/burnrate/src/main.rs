@@ -2,6 +2,8 @@
 
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "this is the program's terminal")]
 
+mod archive;
+mod captures;
 mod cli;
 mod config;
 mod demo;
@@ -67,6 +69,7 @@ fn command(cli: &Cli) -> anyhow::Result<Ending> {
         Command::Schedule(args) => schedule::schedule(&config, args),
         Command::Status => status::status(&config),
         Command::Parse(args) => parse::parse(args),
+        Command::Archive(command) => archive::archive(&config, command),
         Command::Demo(args) => demo::demo(&config, args),
     }
 }

@@ -1,19 +1,18 @@
 //! One run: sources to a staged snapshot, marts over it, and the commit.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use anyhow::Context as _;
-use burnrate_fetch::{Fetcher, Original};
+use burnrate_fetch::Fetcher;
 use burnrate_model::Source;
-use burnrate_model::generated::CORE_CAPTURE;
 use burnrate_pipelines::reference;
 use burnrate_warehouse::{RunLock, Snapshot, Staging, Warehouse};
 use chrono::{DateTime, NaiveDate, Utc};
 
+use crate::captures::{Captures, Requests};
 use crate::config::Config;
-use crate::source_run::{Known, SourceOutcome, SourceRun};
-use crate::{Ending, headline, marts, now};
+use crate::source_run::{SourceOutcome, SourceRun};
+use crate::{Ending, marts, now};
 
 /// Ingests the sources, computes the marts and publishes both as one snapshot. The caller holds the lock.
 pub(crate) fn run(
@@ -25,9 +24,10 @@ pub(crate) fn run(
     let watch = config.watch_list()?;
     let started_at = now();
     let latest = warehouse.latest()?;
-    let mut known = known_captures(latest.as_ref())?;
+    let mut captures = Captures::of(latest.as_ref())?;
+    let requests = Requests::of(latest.as_ref())?;
     let mut staging = stage(warehouse, latest.as_ref(), started_at, None)?;
-    staging.know_captures(known.iter().map(|(id, known)| (id.clone(), known.original.date)));
+    staging.know_captures(captures.times());
     staging.reference(&reference::companies(&watch))?;
     staging.reference(&reference::calendar())?;
     let is_replay = matches!(fetcher, Fetcher::Replay(_));
@@ -48,8 +48,9 @@ pub(crate) fn run(
             started_at,
             is_replay,
             fetcher: Arc::clone(&fetcher),
+            left_over: requests.left_over(&source.spec().id),
         };
-        let outcome = runtime.block_on(run.run(&watch, &mut staging, &mut known))?;
+        let outcome = runtime.block_on(run.run(&watch, &mut staging, &mut captures))?;
         if outcome.is_throttled {
             throttled.push(group.clone());
         }
@@ -57,8 +58,14 @@ pub(crate) fn run(
     }
     let runs: Vec<_> = outcomes.iter().map(|outcome| outcome.run.clone()).collect();
     staging.log(&runs)?;
-    let captures: Vec<_> = outcomes.iter().flat_map(|outcome| outcome.captures.clone()).collect();
-    staging.log(&captures)?;
+    let rows: Vec<_> = outcomes.iter().flat_map(|outcome| outcome.captures.clone()).collect();
+    staging.log(&rows)?;
+    let rows: Vec<_> = outcomes
+        .iter()
+        .flat_map(|outcome| outcome.requests.clone())
+        .filter(|row| !requests.is_known(row))
+        .collect();
+    staging.log(&rows)?;
     let marts_changed = marts::refresh(&mut staging, None)?;
     let snapshot = staging.commit(true)?;
     report(&snapshot, &outcomes, marts_changed);
@@ -78,6 +85,9 @@ pub(crate) fn open(config: &Config, what: &str) -> anyhow::Result<(Warehouse, Ru
     let lock = warehouse.lock(&holder, |other| {
         eprintln!("waiting for another run on {} to end ({other})", folder.display());
     })?;
+    for mended in burnrate_fetch::mend(warehouse.root())? {
+        eprintln!("archive: {mended}");
+    }
     Ok((warehouse, lock))
 }
 
@@ -98,24 +108,6 @@ pub(crate) fn stage(
 /// Runs and snapshots are named by the start of the run, to the millisecond: names sort by time.
 pub(crate) fn run_id(started_at: DateTime<Utc>) -> String {
     started_at.format("%Y%m%dT%H%M%S%3fZ").to_string()
-}
-
-/// Where each payload was first archived, by capture.
-fn known_captures(latest: Option<&Snapshot>) -> anyhow::Result<HashMap<String, Known>> {
-    let Some(snapshot) = latest else { return Ok(HashMap::new()) };
-    let inputs = [(CORE_CAPTURE.name, snapshot.files(CORE_CAPTURE.name))].into();
-    let rows = burnrate_transform::query(
-        &inputs,
-        "SELECT capture_id, url, fetched_at, outcome FROM core_capture WHERE warc_record_type = 'response'",
-    )?;
-    let original = |row: Vec<Option<String>>| match row.as_slice() {
-        [Some(capture_id), Some(url), Some(fetched_at), Some(outcome)] => {
-            let original = Original { uri: url.clone(), date: headline::timestamp(fetched_at)? };
-            Some((capture_id.clone(), Known { original, was_read: outcome == "read" }))
-        }
-        _ => None,
-    };
-    Ok(rows.into_iter().filter_map(original).collect())
 }
 
 fn report(snapshot: &Snapshot, outcomes: &[SourceOutcome], marts_changed: bool) {

@@ -1,14 +1,19 @@
 //! One source in one run: fetch, archive, parse, check, stage.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
-use burnrate_fetch::{Answer, ArchiveWriter, FetchError, Fetcher, Original};
-use burnrate_model::generated::{Capture, Quarantine, Run};
+use burnrate_fetch::{
+    Answer, ArchiveWriter, FetchError, FetchErrorKind, Fetcher, Notes, Original, Policy,
+    Recognition, RobotsPolicy, Treatment, Validators, read_at, recognise,
+};
+use burnrate_model::generated::{self, Capture, Quarantine, Run};
 use burnrate_model::{
-    Extract, RawDocument, Request, Row, RowVisitor, Sighted, Source, WatchList, capture_id,
+    Extract, RawDocument, Request, Robots, Row, RowVisitor, Sighted, Source, Spec, WatchList,
+    capture_id,
 };
 use burnrate_warehouse::{Conflict, Staging, WarehouseError};
 use chrono::{DateTime, Utc};
@@ -16,11 +21,9 @@ use futures_util::{StreamExt as _, stream};
 use sha2::{Digest as _, Sha256};
 use tokio::task::block_in_place;
 
+use crate::captures::{Archived, Captures, LastReading};
 use crate::now;
 use crate::progress::Progress;
-
-/// Requests of one source under way at once.
-const CONCURRENT_REQUESTS: usize = 4;
 
 /// A source whose documents are refused so often in a row has changed its form: it stops.
 const REFUSALS_TO_STOP: usize = 3;
@@ -37,6 +40,8 @@ pub(crate) struct SourceRun<'a> {
     /// Whether the answers come from an archive.
     pub(crate) is_replay: bool,
     pub(crate) fetcher: Arc<Fetcher>,
+    /// Requests that earlier runs did not get done.
+    pub(crate) left_over: Vec<Request>,
 }
 
 /// What came of a source.
@@ -45,6 +50,8 @@ pub(crate) struct SourceOutcome {
     pub(crate) run: Run,
     /// Its rows of `core_capture`.
     pub(crate) captures: Vec<Capture>,
+    /// Its rows of `core_request`.
+    pub(crate) requests: Vec<generated::Request>,
     /// Documents that were read once and that the publisher no longer has.
     gone: usize,
     /// Whether the publisher asked for no more requests.
@@ -61,23 +68,28 @@ impl SourceOutcome {
     }
 }
 
-/// A payload that is archived already.
-pub(crate) struct Known {
-    /// Where it was first archived.
-    pub(crate) original: Original,
-    /// Whether an earlier run read it as a document.
-    pub(crate) was_read: bool,
+/// What became of one answer.
+struct Ending {
+    /// For `core_capture`.
+    outcome: &'static str,
+    reason: Option<String>,
+    /// Documents that the answer says to read next.
+    follow_ups: Vec<Request>,
 }
 
-/// What an answer is, judged by status and head, before its body is read.
-enum Judgement {
-    Document,
-    /// The publisher does not have it.
-    Missing(String),
-    /// It was not delivered.
-    Failed(String),
-    /// The publisher wants no more requests for now.
-    Throttled(String),
+impl Ending {
+    fn new(outcome: &'static str, reason: impl Into<Option<String>>) -> Self {
+        Self { outcome, reason: reason.into(), follow_ups: Vec::new() }
+    }
+
+    /// For `core_request`.
+    fn of_request(&self) -> &'static str {
+        match self.outcome {
+            "read" | "unchanged" => "done",
+            "missing" => "missing",
+            _ => "failed",
+        }
+    }
 }
 
 /// What was made of a document.
@@ -92,11 +104,12 @@ enum Reading {
 struct Work<'a> {
     run: &'a SourceRun<'a>,
     staging: &'a mut Staging,
-    /// Payloads archived so far, by capture.
-    known: &'a mut HashMap<String, Known>,
+    captures: &'a mut Captures,
     archive: ArchiveWriter,
     progress: Progress,
     outcome: SourceOutcome,
+    /// What became of each request so far; nothing while it is only wanted.
+    requests: BTreeMap<String, Option<Ending>>,
     corrected: usize,
     unchanged: usize,
     refused_in_a_row: usize,
@@ -108,55 +121,74 @@ impl SourceRun<'_> {
         &self,
         watch: &WatchList,
         staging: &mut Staging,
-        known: &mut HashMap<String, Known>,
+        captures: &mut Captures,
     ) -> anyhow::Result<SourceOutcome> {
-        let spec = self.source.spec();
         let mut wanted = self.source.start(watch);
-        let mut asked: BTreeSet<String> = BTreeSet::new();
+        wanted.extend(self.left_over.iter().cloned());
+        let spec = self.source.spec();
         let mut work = Work {
             run: self,
             staging,
-            known,
+            captures,
             archive: ArchiveWriter::create(self.warehouse, &spec.id, self.run_id)?,
             progress: Progress::start(&spec.id, wanted.len()),
-            outcome: SourceOutcome {
-                run: self.empty_run(),
-                captures: Vec::new(),
-                gone: 0,
-                is_throttled: false,
-            },
+            outcome: self.nothing_yet(),
+            requests: BTreeMap::new(),
             corrected: 0,
             unchanged: 0,
             refused_in_a_row: 0,
         };
-        while !wanted.is_empty() {
-            wanted.retain(|request| asked.insert(request.url.clone()));
-            let answers = std::mem::take(&mut wanted).into_iter().map(|request| {
-                let fetcher = Arc::clone(&self.fetcher);
-                tokio::spawn(async move { fetcher.fetch(&request, &spec.rate).await })
-            });
-            let mut answers = stream::iter(answers).buffered(CONCURRENT_REQUESTS);
-            while let Some(answer) = answers.next().await {
-                let follow_ups = block_in_place(|| work.take(answer?))?;
-                work.progress.extend(follow_ups.len());
-                wanted.extend(follow_ups);
-                if work.outcome.is_throttled {
-                    work.progress.note("stopped: whoever goes on asking is shut out for longer");
-                    return work.finish();
-                }
-                if work.refused_in_a_row >= REFUSALS_TO_STOP {
-                    work.progress.note(&format!(
-                        "stopped: {REFUSALS_TO_STOP} documents in a row were not what it publishes"
-                    ));
-                    return work.finish();
-                }
-            }
+        let policy = Arc::new(policy(spec));
+        while !wanted.is_empty() && work.reason_to_stop().is_none() {
+            wanted.retain(|request| work.requests.insert(request.url.clone(), None).is_none());
+            wanted = self.ask(wanted, &policy, &mut work).await?;
+            work.progress.extend(wanted.len());
+        }
+        for request in wanted {
+            work.requests.entry(request.url).or_insert(None);
         }
         work.finish()
     }
 
-    fn empty_run(&self) -> Run {
-        Run {
+    /// Asks for documents, several at once, and takes the answers in order; returns the requests that
+    /// follow. Once there is a reason to stop, what is under way is still taken, and no more is asked.
+    async fn ask(
+        &self,
+        wanted: Vec<Request>,
+        policy: &Arc<Policy>,
+        work: &mut Work<'_>,
+    ) -> anyhow::Result<Vec<Request>> {
+        let mut asked = Vec::with_capacity(wanted.len());
+        for request in wanted {
+            let validators =
+                work.captures.last_reading(&request.url).map(|last| last.validators.clone());
+            asked.push((request, validators));
+        }
+        let is_stopped = AtomicBool::new(false);
+        let going_on = asked.into_iter().take_while(|_| !is_stopped.load(Ordering::Relaxed));
+        let answers = going_on.map(|(request, validators)| {
+            let (fetcher, policy) = (Arc::clone(&self.fetcher), Arc::clone(policy));
+            tokio::spawn(async move {
+                let answers = fetcher.fetch(&request, &policy, validators.as_ref()).await;
+                (request, fetcher.sent(validators.as_ref()), answers)
+            })
+        });
+        let mut answers = stream::iter(answers).buffered(usize::try_from(policy.rate.concurrent)?);
+        let mut follow_ups = Vec::new();
+        while let Some(answered) = answers.next().await {
+            let (request, sent, fetched) = answered?;
+            follow_ups.extend(block_in_place(|| work.take(&request, &sent, fetched))?);
+            if let Some(why) = work.reason_to_stop()
+                && !is_stopped.swap(true, Ordering::Relaxed)
+            {
+                work.progress.note(why);
+            }
+        }
+        Ok(follow_ups)
+    }
+
+    fn nothing_yet(&self) -> SourceOutcome {
+        let run = Run {
             run_id: self.run_id.to_owned(),
             source_id: self.source.spec().id.clone(),
             started_at: self.started_at,
@@ -169,125 +201,193 @@ impl SourceRun<'_> {
             records_quarantined: 0,
             is_replay: self.is_replay,
             burnrate_version: env!("CARGO_PKG_VERSION").to_owned(),
+        };
+        SourceOutcome {
+            run,
+            captures: Vec::new(),
+            requests: Vec::new(),
+            gone: 0,
+            is_throttled: false,
         }
+    }
+}
+
+/// What a source may ask, from its `pipeline.toml`.
+fn policy(spec: &Spec) -> Policy {
+    Policy {
+        rate: spec.rate.clone(),
+        robots: match spec.robots {
+            Robots::Obey => RobotsPolicy::Obey,
+            Robots::Exempt(_) => RobotsPolicy::Exempt,
+        },
+        max_body_bytes: spec.limits.body_bytes,
+        max_requests: spec.limits.requests,
+        max_bytes: spec.limits.bytes,
+        retry_budget: spec.limits.retries,
     }
 }
 
 impl Work<'_> {
     /// Takes what came of one request; returns the requests that follow from it.
-    fn take(&mut self, fetched: Result<Vec<Answer>, FetchError>) -> anyhow::Result<Vec<Request>> {
+    fn take(
+        &mut self,
+        request: &Request,
+        sent: &[(String, String)],
+        fetched: Result<Vec<Answer>, FetchError>,
+    ) -> anyhow::Result<Vec<Request>> {
         let mut follow_ups = Vec::new();
+        let mut last = Ending::new("missing", "not recorded".to_owned());
         match fetched {
             Ok(answers) if answers.is_empty() => self.outcome.run.documents_missing += 1,
             Ok(answers) => {
                 for answer in answers {
-                    follow_ups.extend(self.answer(answer)?);
+                    last = self.answer(answer, sent)?;
+                    follow_ups.append(&mut last.follow_ups);
                 }
             }
             Err(error) => {
+                self.outcome.is_throttled |= matches!(error.kind, FetchErrorKind::Throttled { .. });
                 self.outcome.run.documents_failed += 1;
                 self.progress.note(&error.to_string());
+                last = Ending::new("failed", error.to_string());
             }
         }
+        self.requests.insert(request.url.clone(), Some(last));
         self.progress.step();
         Ok(follow_ups)
     }
 
+    /// Why the source asks no more in this run.
+    fn reason_to_stop(&self) -> Option<&'static str> {
+        if self.outcome.is_throttled {
+            return Some("stopped: whoever goes on asking is shut out for longer");
+        }
+        (self.refused_in_a_row >= REFUSALS_TO_STOP)
+            .then_some("stopped: 3 documents in a row were not what it publishes")
+    }
+
     /// Archives an answer, and reads it where it is a document.
-    fn answer(&mut self, answer: Answer) -> anyhow::Result<Vec<Request>> {
-        let mut capture = self.archived(&answer)?;
+    fn answer(&mut self, answer: Answer, sent: &[(String, String)]) -> anyhow::Result<Ending> {
+        let recognition = recognise(&answer);
+        let mut capture = self.archived(&answer, sent, recognition)?;
         self.outcome.run.documents += 1;
         let url = answer.url.clone();
-        let mut follow_ups = Vec::new();
-        let (outcome, reason) = match judge(&answer) {
-            Judgement::Missing(reason) => {
-                self.outcome.run.documents_missing += 1;
-                let was_there = self.was_read(&url);
-                self.outcome.gone += usize::from(was_there);
-                let reason = if was_there {
-                    format!("{reason}, though it was there before")
-                } else {
-                    reason
-                };
-                ("missing", Some(reason))
-            }
-            Judgement::Failed(reason) => {
+        let told = told(answer.status, recognition);
+        let ending = match recognition.treatment() {
+            Treatment::Missing => self.missing(&url, told),
+            Treatment::TryLater => {
                 self.outcome.run.documents_failed += 1;
-                ("failed", Some(reason))
+                self.outcome.is_throttled |= matches!(recognition, Recognition::Throttled(_));
+                Ending::new("failed", told)
             }
-            Judgement::Throttled(reason) => {
+            Treatment::Refused => {
+                self.refused_in_a_row += 1;
                 self.outcome.run.documents_failed += 1;
-                self.outcome.is_throttled = true;
-                ("failed", Some(reason))
+                Ending::new("refused", told)
             }
-            Judgement::Document => {
-                let document = RawDocument {
-                    url: answer.url,
-                    fetched_at: answer.fetched_at,
-                    body: answer.body,
-                };
-                match self.document(&document, &capture.capture_id)? {
-                    Reading::Read(requests) => {
-                        follow_ups = requests;
-                        self.refused_in_a_row = 0;
-                        self.outcome.run.documents_read += 1;
-                        let is_known = capture.warc_record_type == "revisit";
-                        self.unchanged += usize::from(is_known);
-                        (if is_known { "unchanged" } else { "read" }, None)
-                    }
-                    Reading::Refused(reason) => {
-                        self.refused_in_a_row += 1;
-                        self.outcome.run.documents_failed += 1;
-                        ("refused", Some(reason))
-                    }
-                }
-            }
+            Treatment::Read | Treatment::Unchanged => self.current(answer, &capture.capture_id)?,
         };
-        if let Some(reason) = &reason {
-            self.progress.note(&format!("{url}: {outcome}: {reason}"));
+        if let Some(reason) = &ending.reason {
+            self.progress.note(&format!("{url}: {}: {reason}", ending.outcome));
         }
-        outcome.clone_into(&mut capture.outcome);
-        capture.outcome_reason = reason;
+        ending.outcome.clone_into(&mut capture.outcome);
+        capture.outcome_reason.clone_from(&ending.reason);
         self.outcome.captures.push(capture);
-        Ok(follow_ups)
+        Ok(ending)
     }
 
-    /// Whether an earlier run read a document at that URL.
-    fn was_read(&self, url: &str) -> bool {
-        self.known.values().any(|known| known.was_read && known.original.uri == url)
+    fn missing(&mut self, url: &str, told: String) -> Ending {
+        self.outcome.run.documents_missing += 1;
+        let was_there = self.captures.last_reading(url).is_some();
+        self.outcome.gone += usize::from(was_there);
+        let told = if was_there { format!("{told}, though it was there before") } else { told };
+        Ending::new("missing", told)
     }
 
-    /// Raw first: the bytes are in the archive before anything reads them.
-    fn archived(&mut self, answer: &Answer) -> anyhow::Result<Capture> {
-        let capture_id = capture_id(&answer.url, &answer.body);
-        let stored = self
-            .archive
-            .append(answer, self.known.get(&capture_id).map(|known| &known.original))?;
-        let original = || Original { uri: answer.url.clone(), date: answer.fetched_at };
-        let first = || Known { original: original(), was_read: false };
-        self.known.entry(capture_id.clone()).or_insert_with(first);
+    /// Reads the document that an answer brings or confirms, unless this parser has read the same bytes.
+    fn current(&mut self, answer: Answer, capture_id: &str) -> anyhow::Result<Ending> {
+        let parser_version = i64::from(self.run.source.spec().parser_version);
+        let archived = self.captures.archived(capture_id);
+        if archived.is_some_and(|archived| archived.read_by == Some(parser_version)) {
+            self.unchanged += 1;
+            self.refused_in_a_row = 0;
+            self.outcome.run.documents_read += 1;
+            return Ok(Ending::new("unchanged", None));
+        }
+        let body = match archived {
+            // The publisher confirms bytes that an older parser read: they are in the archive.
+            Some(archived) if answer.status == 304 => {
+                let (file, offset) = &archived.record;
+                read_at(self.run.warehouse, file, *offset)?.body
+            }
+            _ => answer.body,
+        };
+        let document = RawDocument { url: answer.url, fetched_at: answer.fetched_at, body };
+        Ok(match self.document(&document, capture_id)? {
+            Reading::Read(follow_ups) => {
+                self.refused_in_a_row = 0;
+                self.outcome.run.documents_read += 1;
+                self.captures.note_reading(&document.url, capture_id, parser_version);
+                Ending { outcome: "read", reason: None, follow_ups }
+            }
+            Reading::Refused(reason) => {
+                self.refused_in_a_row += 1;
+                self.outcome.run.documents_failed += 1;
+                Ending::new("refused", reason)
+            }
+        })
+    }
+
+    /// Raw first: the bytes are in the archive before anything reads them. A 304 is a capture of the
+    /// document that it confirms.
+    fn archived(
+        &mut self,
+        answer: &Answer,
+        sent: &[(String, String)],
+        recognition: Recognition,
+    ) -> anyhow::Result<Capture> {
+        let spec = self.run.source.spec();
+        let confirmed =
+            self.captures.last_reading(&answer.url).filter(|_| answer.status == 304).cloned();
+        let (capture_id, validators) = match confirmed {
+            Some(LastReading { capture_id, validators }) => (capture_id, validators),
+            None => (capture_id(&answer.url, &answer.body), Validators::default()),
+        };
+        let recognised = recognition.to_string();
+        let notes = Notes {
+            licence: &spec.licence,
+            redistributable: spec.redistributable,
+            recognised: &recognised,
+            sent,
+        };
+        let known = self.captures.archived(&capture_id).cloned();
+        let stored =
+            self.archive.append(answer, known.as_ref().map(|known| &known.original), &notes)?;
+        let archived = match known {
+            Some(known) => known,
+            None => first_archived(answer, &stored.file, stored.offset)?,
+        };
+        self.captures.remember(&capture_id, &archived);
         let header = |name| answer.header(name).map(str::to_owned);
         Ok(Capture {
             capture_id,
             run_id: self.run.run_id.to_owned(),
-            source_id: self.run.source.spec().id.clone(),
+            source_id: spec.id.clone(),
             url: answer.url.clone(),
             fetched_at: answer.fetched_at,
             http_status: i64::from(answer.status),
             content_type: header("content-type"),
-            etag: header("etag"),
-            last_modified: header("last-modified"),
-            payload_sha256: Sha256::digest(&answer.body)
-                .iter()
-                .map(|byte| format!("{byte:02x}"))
-                .collect(),
-            payload_bytes: i64::try_from(answer.body.len())?,
+            etag: header("etag").or(validators.etag),
+            last_modified: header("last-modified").or(validators.last_modified),
+            payload_sha256: archived.original.payload_sha256,
+            payload_bytes: archived.bytes,
+            robots: answer.robots.clone(),
             warc_file: stored.file,
             warc_offset: i64::try_from(stored.offset)?,
             warc_record_type: stored.record_type.to_owned(),
             outcome: String::new(),
             outcome_reason: None,
-            parser_version: i64::from(self.run.source.spec().parser_version),
+            parser_version: i64::from(spec.parser_version),
         })
     }
 
@@ -392,6 +492,15 @@ impl Work<'_> {
 
     fn finish(mut self) -> anyhow::Result<SourceOutcome> {
         self.archive.finish()?;
+        let (run_id, source_id) = (self.run.run_id, &self.run.source.spec().id);
+        let request = |(url, ending): (String, Option<Ending>)| generated::Request {
+            run_id: run_id.to_owned(),
+            source_id: source_id.clone(),
+            url,
+            request_outcome: ending.as_ref().map_or("wanted", Ending::of_request).to_owned(),
+            outcome_reason: ending.and_then(|ending| ending.reason),
+        };
+        self.outcome.requests = self.requests.into_iter().map(request).collect();
         let run = &mut self.outcome.run;
         run.finished_at = now();
         self.progress.finish(&format!(
@@ -421,30 +530,28 @@ fn read(source: &dyn Source, document: &RawDocument) -> Result<Extract, String> 
     }
 }
 
-/// What an answer is, by its status and head. The SEC serves 403 or 404 with S3's XML for an object that
-/// is not there, and 403 with a page for a client that it throttles or does not know.
-fn judge(answer: &Answer) -> Judgement {
-    let is_s3_error = || {
-        let head = &answer.body[..answer.body.len().min(512)];
-        let head = String::from_utf8_lossy(head);
-        head.contains("<Code>AccessDenied</Code>") || head.contains("<Code>NoSuchKey</Code>")
-    };
-    let encoding = answer.header("content-encoding").filter(|encoding| *encoding != "identity");
-    match (answer.status, encoding) {
-        (200..=299, None) => Judgement::Document,
-        (200..=299, Some(encoding)) => {
-            Judgement::Failed(format!("served in the encoding {encoding}, which was not asked for"))
-        }
-        (404 | 410, _) => Judgement::Missing(format!("HTTP {}", answer.status)),
-        (403, _) if is_s3_error() => {
-            Judgement::Missing("HTTP 403 with a storage error: no such object".to_owned())
-        }
-        (403 | 429, _) => Judgement::Throttled(format!(
-            "HTTP {}: the publisher throttles, or does not accept the contact it was given",
-            answer.status
-        )),
-        (status, _) => Judgement::Failed(format!("HTTP {status}")),
+/// Status and recognition in words; where the status says it all, the status.
+fn told(status: u16, recognition: Recognition) -> String {
+    let recognised = recognition.to_string();
+    if recognised.ends_with(": status") {
+        return format!("HTTP {status}");
     }
+    format!("HTTP {status}, {recognised}")
+}
+
+/// The payload of an answer that has just been archived for the first time.
+fn first_archived(answer: &Answer, file: &str, offset: u64) -> anyhow::Result<Archived> {
+    let sha256 = Sha256::digest(&answer.body).iter().map(|byte| format!("{byte:02x}")).collect();
+    Ok(Archived {
+        original: Original {
+            uri: answer.url.clone(),
+            date: answer.fetched_at,
+            payload_sha256: sha256,
+        },
+        record: (file.to_owned(), offset),
+        bytes: i64::try_from(answer.body.len())?,
+        read_by: None,
+    })
 }
 
 fn shortened(record: &str) -> String {

@@ -1,4 +1,9 @@
+use crate::cdxj::scan;
+
 use super::*;
+
+const NOTES: Notes<'static> =
+    Notes { licence: "Public domain", redistributable: true, recognised: "document", sent: &[] };
 
 const RUN: &str = "20261123T063000Z-a1";
 
@@ -9,17 +14,20 @@ fn answer(second: u32, body: &str) -> Answer {
         status: 200,
         headers: vec![("content-length".to_owned(), body.len().to_string())],
         body: body.as_bytes().to_vec(),
+        robots: None,
     }
 }
 
 fn original_of(answer: &Answer) -> Original {
-    Original { uri: answer.url.clone(), date: answer.fetched_at }
+    let payload_sha256 = warc::digest(&answer.body).split_off("sha256:".len());
+    Original { uri: answer.url.clone(), date: answer.fetched_at, payload_sha256 }
 }
 
-/// Archives the answers, each as a revisit of the first with its body, in one run.
+/// Archives the answers in one run.
 fn archive(warehouse: &Path, run_id: &str, answers: &[Answer]) -> Vec<Stored> {
     let mut writer = ArchiveWriter::create(warehouse, "test_source", run_id).unwrap();
-    let stored = answers.iter().map(|answer| writer.append(answer, None).unwrap()).collect();
+    let stored =
+        answers.iter().map(|answer| writer.append(answer, None, &NOTES).unwrap()).collect();
     writer.finish().unwrap();
     stored
 }
@@ -69,7 +77,7 @@ fn a_revisit_is_read_with_the_body_of_its_original() {
     archive(warehouse.path(), "20270101T000000Z-a1", &[answer(59, "later")]);
     let mut writer = ArchiveWriter::create(warehouse.path(), "test_source", RUN).unwrap();
     let second = Answer { status: 203, ..answer(2, "same") };
-    let stored = writer.append(&second, Some(&original_of(&first))).unwrap();
+    let stored = writer.append(&second, Some(&original_of(&first)), &NOTES).unwrap();
     writer.finish().unwrap();
     assert_eq!(stored.record_type, "revisit");
     assert_eq!(read_at(warehouse.path(), &stored.file, stored.offset).unwrap(), second);
@@ -84,7 +92,7 @@ fn a_file_is_never_continued() {
     let warehouse = tempfile::tempdir().unwrap();
     archive(warehouse.path(), RUN, &[answer(1, "a")]);
     let mut again = ArchiveWriter::create(warehouse.path(), "test_source", RUN).unwrap();
-    let error = again.append(&answer(2, "b"), None).unwrap_err();
+    let error = again.append(&answer(2, "b"), None, &NOTES).unwrap_err();
     assert_eq!(error.kind(), io::ErrorKind::AlreadyExists);
 }
 
@@ -108,18 +116,85 @@ fn a_torn_record_costs_only_itself() {
     let path = warehouse.path().join(&stored[0].file);
     let whole = fs::read(&path).unwrap();
     let second_at = usize::try_from(stored[1].offset).unwrap();
-    for len in [second_at + 1, second_at + 15, whole.len() - 1] {
+    for len in [second_at + 1, second_at + 15] {
         fs::write(&path, &whole[..len]).unwrap();
-        let scan = scan(&path).unwrap();
-        // The warcinfo record, and the first answer.
-        assert_eq!(scan.heads.len(), 2);
+        let scan = scan(&path, "").unwrap();
+        assert_eq!(scan.entries.len(), 1);
         assert_eq!(scan.tear.unwrap().offset, stored[1].offset);
     }
     let mut damaged = whole;
     let first_at = usize::try_from(stored[0].offset).unwrap();
     damaged[first_at + 20..first_at + 40].fill(0xff);
     fs::write(&path, damaged).unwrap();
-    let error = scan(&path).map(|scan| scan.heads.len()).unwrap_err();
+    let error = scan(&path, "").map(|scan| scan.entries.len()).unwrap_err();
     assert_eq!(error.offset, stored[0].offset);
     assert!(matches!(error.kind, ArchiveErrorKind::Corrupt(_)), "{error}");
+}
+
+#[test]
+fn a_304_is_read_with_the_body_that_still_stands() {
+    let warehouse = tempfile::tempdir().unwrap();
+    let first = answer(1, "same");
+    archive(warehouse.path(), "20261122T063000Z-a1", std::slice::from_ref(&first));
+    let mut writer = ArchiveWriter::create(warehouse.path(), "other_source", RUN).unwrap();
+    let unchanged = Answer { status: 304, ..answer(2, "") };
+    let stored = writer.append(&unchanged, Some(&original_of(&first)), &NOTES).unwrap();
+    // Without an original, it is kept as what it is.
+    let alone = writer.append(&unchanged, None, &NOTES).unwrap();
+    writer.finish().unwrap();
+    assert_eq!((stored.record_type, alone.record_type), ("revisit", "response"));
+    let read = read_at(warehouse.path(), &stored.file, stored.offset).unwrap();
+    assert_eq!((read.status, read.body), (304, b"same".to_vec()));
+    let read = read_at(warehouse.path(), &alone.file, alone.offset).unwrap();
+    assert_eq!((read.status, read.body), (304, Vec::new()));
+}
+
+#[test]
+fn an_original_with_another_payload_is_none() {
+    let warehouse = tempfile::tempdir().unwrap();
+    let mut writer = ArchiveWriter::create(warehouse.path(), "test_source", RUN).unwrap();
+    let other = original_of(&answer(1, "other"));
+    let stored = writer.append(&answer(2, "body"), Some(&other), &NOTES).unwrap();
+    assert_eq!(stored.record_type, "response");
+}
+
+#[test]
+fn every_prefix_of_a_file_reads_as_a_prefix_of_its_records() {
+    let warehouse = tempfile::tempdir().unwrap();
+    let answers = [answer(1, "a"), answer(2, "")];
+    let stored = archive(warehouse.path(), RUN, &answers);
+    let path = warehouse.path().join(&stored[0].file);
+    let records_of = |path: &Path| {
+        let mut records = Records::open(path).unwrap();
+        let mut found = Vec::new();
+        loop {
+            let mut block = Vec::new();
+            match records.next(&mut block) {
+                Ok(Some((span, head))) => found.push((span, head, block)),
+                Ok(None) => return (found, None),
+                Err(error) => return (found, Some(error)),
+            }
+        }
+    };
+    let whole = fs::read(&path).unwrap();
+    let (all, None) = records_of(&path) else { panic!("the file is sound") };
+    // Information about the file, then answer, request and metadata of each.
+    assert_eq!(all.len(), 1 + 3 * answers.len());
+    let cut = warehouse.path().join("cut.warc.gz");
+    for len in 0..whole.len() {
+        fs::write(&cut, &whole[..len]).unwrap();
+        let (found, error) = records_of(&cut);
+        assert_eq!(found, all[..found.len()], "{len}");
+        let end = found.last().map_or(0, |(span, ..)| span.offset + span.length);
+        assert!(end <= len as u64, "{len}");
+        match error {
+            // Nothing is torn where the file ends between two records.
+            None => assert_eq!(end, len as u64),
+            Some(error) => {
+                assert!(matches!(error.kind, ArchiveErrorKind::Torn), "{len}: {error}");
+                assert_eq!(error.offset, end, "{len}");
+                assert!(end < len as u64, "{len}");
+            }
+        }
+    }
 }

@@ -1,6 +1,6 @@
 use std::fs;
 
-use crate::archive::{ArchiveWriter, Original, Stored};
+use crate::archive::{ArchiveWriter, Notes, Original, Stored};
 
 use super::*;
 
@@ -11,15 +11,21 @@ fn answer(url: &str, date: &str, body: &str) -> Answer {
         status: 200,
         headers: vec![("content-length".to_owned(), body.len().to_string())],
         body: body.as_bytes().to_vec(),
+        robots: None,
     }
 }
 
 fn archive(warehouse: &Path, run_id: &str, answers: &[(&Answer, Option<&Answer>)]) -> Vec<Stored> {
     let mut writer = ArchiveWriter::create(warehouse, "test_source", run_id).unwrap();
     let mut append = |(answer, original): &(&Answer, Option<&Answer>)| {
-        let original =
-            original.map(|first| Original { uri: first.url.clone(), date: first.fetched_at });
-        writer.append(answer, original.as_ref()).unwrap()
+        let original = original.map(|first| Original {
+            uri: first.url.clone(),
+            date: first.fetched_at,
+            payload_sha256: warc::digest(&first.body).split_off("sha256:".len()),
+        });
+        let notes =
+            Notes { licence: "", redistributable: false, recognised: "document", sent: &[] };
+        writer.append(answer, original.as_ref(), &notes).unwrap()
     };
     let stored = answers.iter().map(&mut append).collect();
     writer.finish().unwrap();

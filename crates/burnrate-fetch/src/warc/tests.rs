@@ -7,8 +7,21 @@ fn answer_with(url: &str, body: &[u8]) -> Answer {
         status: 200,
         headers: kept_headers(&[("content-type".to_owned(), "text/plain".to_owned())], body.len()),
         body: body.to_vec(),
+        robots: None,
     }
 }
+
+fn original_of(answer: &Answer) -> Original {
+    let payload_sha256 = digest(&answer.body).split_off("sha256:".len());
+    Original { uri: answer.url.clone(), date: answer.fetched_at, payload_sha256 }
+}
+
+fn response(answer: &Answer) -> Vec<u8> {
+    encode_response(answer).unwrap().bytes
+}
+
+const NOTES: Notes<'static> =
+    Notes { licence: "Public domain", redistributable: true, recognised: "document", sent: &[] };
 
 /// What stands in a gzip member.
 fn text(member: &[u8]) -> String {
@@ -19,7 +32,7 @@ fn text(member: &[u8]) -> String {
 
 fn decode_all(bytes: &[u8]) -> Result<Record, ArchiveErrorKind> {
     let mut rest = bytes;
-    decode(&mut rest, Block::Keep).map(|record| record.unwrap())
+    decode(&mut rest).map(|record| record.unwrap())
 }
 
 /// A record as another writer could write it.
@@ -41,7 +54,7 @@ fn reason(result: Result<impl std::fmt::Debug, ArchiveErrorKind>) -> String {
 
 #[test]
 fn a_response_record_is_laid_out_as_the_standard_says() {
-    let record = text(&encode_response(&answer_with("https://example.com/", b"abc")).unwrap());
+    let record = text(&response(&answer_with("https://example.com/", b"abc")));
     // The digest of "abc" is the first example of FIPS 180-2.
     let (head, block) = record.split_once("\r\n\r\n").unwrap();
     let lines: Vec<_> = head.split("\r\n").collect();
@@ -70,8 +83,8 @@ fn cookies_credentials_and_transfer_headers_never_reach_a_record() {
     ] {
         answer.headers.push((name.to_owned(), value.to_owned()));
     }
-    let original = Original { uri: answer.url.clone(), date: answer.fetched_at };
-    let records = [encode_response(&answer).unwrap(), encode_revisit(&answer, &original).unwrap()];
+    let revisit = encode_revisit(&answer, &original_of(&answer)).unwrap();
+    let records = [response(&answer), revisit.bytes];
     for record in records.map(|member| text(&member)) {
         assert!(!record.contains("secret") && !record.contains("chunked"), "{record}");
         assert_eq!(record.matches("content-length: 3\r\n").count(), 1, "{record}");
@@ -81,14 +94,17 @@ fn cookies_credentials_and_transfer_headers_never_reach_a_record() {
 #[test]
 fn a_value_cannot_forge_a_field() {
     let answer = answer_with("https://example.com/\r\nWARC-Type: forged", b"");
-    let record = text(&encode_response(&answer).unwrap());
+    let record = text(&response(&answer));
     assert!(!record.contains("\r\nWARC-Type: forged"), "{record}");
 }
 
 #[test]
 fn ids_follow_from_content() {
-    let id = |member: io::Result<Vec<u8>>| {
-        decode_all(&member.unwrap()).unwrap().head.field("WARC-Record-ID").unwrap().to_owned()
+    let id = |member: io::Result<Member>| {
+        let member = member.unwrap();
+        let record = decode_all(&member.bytes).unwrap();
+        assert_eq!(record.head.field("WARC-Record-ID"), Some(&*member.id));
+        member.id
     };
     let answer = answer_with("https://example.com/", b"abc");
     let first = id(encode_response(&answer));
@@ -99,13 +115,12 @@ fn ids_follow_from_content() {
     assert_eq!(&uuid[14..15], "8");
     assert!("89ab".contains(&uuid[19..20]));
 
-    let original = Original { uri: answer.url.clone(), date: answer.fetched_at };
     let later = Answer {
         fetched_at: answer.fetched_at + chrono::TimeDelta::microseconds(1),
         ..answer.clone()
     };
     let others = [
-        encode_revisit(&answer, &original),
+        encode_revisit(&answer, &original_of(&answer)),
         encode_response(&answer_with("https://example.com/a", b"abc")),
         encode_response(&answer_with("https://example.com/", b"abd")),
         encode_response(&later),
@@ -120,14 +135,14 @@ fn every_byte_of_an_answer_comes_back() {
     let body: Vec<u8> = (0..=255).cycle().take(100_000).collect();
     for body in [&body[..], b"", b"\r\n\r\n", b"0\r\n\r\n"] {
         let sent = answer_with("https://example.com/?q=ä", body);
-        let member = encode_response(&sent).unwrap();
+        let member = response(&sent);
         assert_eq!(answer(decode_all(&member).unwrap()).unwrap(), sent);
     }
 }
 
 #[test]
 fn a_record_cut_short_anywhere_is_torn() {
-    let member = encode_response(&answer_with("https://example.com/", b"abc")).unwrap();
+    let member = response(&answer_with("https://example.com/", b"abc"));
     let record = plain_response("HTTP/1.1 200 OK\r\n\r\nabc");
     for bytes in [member, record] {
         for len in 1..bytes.len() {
@@ -141,7 +156,7 @@ fn a_record_cut_short_anywhere_is_torn() {
         assert!(decode_all(&bytes).is_ok());
     }
     assert!(matches!(decode_all(&[0; 5000]), Err(ArchiveErrorKind::Torn)));
-    assert!(matches!(decode(&mut &b""[..], Block::Keep), Ok(None)));
+    assert!(matches!(decode(&mut &b""[..]), Ok(None)));
 }
 
 #[test]
@@ -162,7 +177,8 @@ fn damage_is_named() {
         b"WARC/1.1\r\nContent-Length: 1\r\n\r\nabcdefgh",
         "the record does not end where its Content-Length says",
     );
-    check(&vec![b'x'; 70_000], "a header line without end");
+    check(&[b"WARC/1.".to_vec(), vec![b'x'; 70_000]].concat(), "a header line without end");
+    check(b"no archive", "no WARC/1 record begins here");
     let endless = [b"WARC/1.1\r\n".to_vec(), b"a: b\r\n".repeat(1001)].concat();
     check(&endless, "more than 1000 header lines");
 }
@@ -187,7 +203,7 @@ fn a_member_holds_one_whole_record() {
 
 #[test]
 fn a_payload_other_than_its_digest_says_is_corrupt() {
-    let member = encode_response(&answer_with("https://example.com/", b"abc")).unwrap();
+    let member = response(&answer_with("https://example.com/", b"abc"));
     let mut record = decode_all(&member).unwrap();
     *record.block.last_mut().unwrap() = b'd';
     let found = reason(answer(record));
@@ -219,4 +235,85 @@ fn a_block_that_is_no_http_answer_is_named() {
         "`20200102 example.com. 1.2.3.4` is no HTTP status line",
     );
     check("HTTP/1.1 200 OK\r\nA: b\r\n", "the HTTP head has no end, or is no list of fields");
+}
+
+#[test]
+fn the_records_beside_an_answer_name_it() {
+    let answer = Answer {
+        robots: Some("allowed by /robots.txt".to_owned()),
+        ..answer_with("https://example.com:8443/a?b=c#d", b"abc")
+    };
+    let sent = [("User-Agent", "burnrate/1 (mail@example.com)"), ("Accept", "*/*")]
+        .map(|(name, value)| (name.to_owned(), value.to_owned()));
+    let member = encode_response(&answer).unwrap();
+    let request = text(&encode_request(&answer, &member.id, &sent).unwrap());
+    let (head, block) = request.split_once("\r\n\r\n").unwrap();
+    assert!(head.contains("\r\nWARC-Type: request\r\n"), "{head}");
+    assert!(head.contains(&format!("\r\nWARC-Concurrent-To: {}\r\n", member.id)), "{head}");
+    assert!(head.contains("\r\nContent-Type: application/http;msgtype=request\r\n"), "{head}");
+    assert_eq!(
+        block,
+        "GET /a?b=c HTTP/1.1\r\nhost: example.com:8443\r\nUser-Agent: burnrate/1 (mail@example.com)\r\nAccept: */*\r\n\r\n\r\n\r\n"
+    );
+    let metadata = encode_metadata(&answer, &member.id, "test_source", "20261123T063000Z", &NOTES);
+    let metadata = text(&metadata.unwrap());
+    let (head, block) = metadata.split_once("\r\n\r\n").unwrap();
+    assert!(head.contains(&format!("\r\nWARC-Concurrent-To: {}\r\n", member.id)), "{head}");
+    assert!(head.contains("\r\nContent-Type: application/warc-fields\r\n"), "{head}");
+    let fields: Vec<_> = block.trim_end().split("\r\n").collect();
+    assert_eq!(
+        fields,
+        [
+            "source: test_source",
+            "run: 20261123T063000Z",
+            "licence: Public domain",
+            "redistributable: yes",
+            "robots: allowed by /robots.txt",
+            "recognised: document",
+        ]
+    );
+}
+
+#[test]
+fn a_request_record_has_no_secrets() {
+    let answer = answer_with("https://example.com/", b"");
+    let sent = ["Authorization", "COOKIE", "Proxy-Authorization", "X-Api-Key", "X-Anything"]
+        .map(|name| (name.to_owned(), "secret".to_owned()));
+    let request = text(&encode_request(&answer, "<urn:uuid:0>", &sent).unwrap());
+    assert!(!request.contains("secret"), "{request}");
+    let sent = [("Host".to_owned(), "mirror.example".to_owned())];
+    let request = text(&encode_request(&answer, "<urn:uuid:0>", &sent).unwrap());
+    assert!(request.contains("GET / HTTP/1.1\r\nHost: mirror.example\r\n\r\n"), "{request}");
+}
+
+#[test]
+fn a_304_becomes_a_revisit_of_its_own_profile() {
+    let original = original_of(&answer_with("https://example.com/", b"abc"));
+    let answer = Answer { status: 304, ..answer_with("https://example.com/", b"") };
+    let member = encode_revisit(&answer, &original).unwrap();
+    let record = text(&member.bytes);
+    for line in [
+        "WARC-Type: revisit",
+        "WARC-Profile: http://netpreserve.org/warc/1.1/revisit/server-not-modified",
+        "WARC-Refers-To-Target-URI: https://example.com/",
+        "WARC-Refers-To-Date: 2026-11-23T06:30:00.000001Z",
+        "WARC-Payload-Digest: sha256:ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
+        "HTTP/1.1 304 Not Modified",
+    ] {
+        assert!(record.contains(&format!("{line}\r\n")), "{line} in {record}");
+    }
+}
+
+#[test]
+fn a_block_is_hashed_as_it_passes() {
+    let head = b"HTTP/1.1 200 OK\r\nA: b\r\n\r\n";
+    for step in [1, 2, 7, 1000] {
+        let mut digester = Digester::default();
+        let block = [&head[..], b"abc"].concat();
+        for piece in block.chunks(step) {
+            digester.write_all(piece).unwrap();
+        }
+        assert_eq!(digester.front.status_and_type(), Some((200, None)));
+        assert_eq!(digester.finish(), (digest(&block), digest(b"abc")));
+    }
 }
