@@ -58,6 +58,10 @@ bench:
         "$captures/filings/companyfacts/SNOW-CIK0001640147-2025-06.json" "$BURNRATE_BENCH_FILE" "$target/criterion"
     rm -f "$BURNRATE_BENCH_FILE"
 
+# 20,000 documents over loopback: pace, memory, and a second run against curl -Z
+fetch-load:
+    cargo run --release -p burnrate-benches --bin fetch_load
+
 # What CI runs
 ci:
     bash .ci/run

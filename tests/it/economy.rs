@@ -208,7 +208,7 @@ fn a_damaged_archive_is_named_by_file_and_place() {
     fs::write(warehouse.root().join(file), bytes).unwrap();
     let ran = warehouse.run(&["archive", "verify"]).with_status(1);
     assert!(
-        ran.stdout.contains(&format!("{file}")) && ran.stdout.contains(&offset.to_string()),
+        ran.stdout.contains(file) && ran.stdout.contains(&offset.to_string()),
         "{}",
         ran.stdout
     );

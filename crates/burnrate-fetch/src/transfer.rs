@@ -9,14 +9,14 @@ pub(crate) enum TransferError {
     /// Longer than allowed once decoded.
     TooLarge,
     /// Said to be compressed, and is not, or not all of it.
-    Gzip(String),
+    Encoding(String),
 }
 
 /// Decompresses a recorded body, and removes the header that said that it was compressed.
 ///
 /// What other writers recorded in a coding that burnrate does not read stays as it is, with its
 /// header.
-pub(crate) fn ungzip(
+pub(crate) fn decoded(
     headers: &mut Vec<(String, String)>,
     body: Vec<u8>,
     limit: u64,
@@ -27,11 +27,11 @@ pub(crate) fn ungzip(
     if encoding == Encoding::Identity {
         return Ok(body);
     }
-    let mut decoder =
-        Decoder::new(encoding, limit).map_err(|error| TransferError::Gzip(error.to_string()))?;
+    let mut decoder = Decoder::new(encoding, limit)
+        .map_err(|error| TransferError::Encoding(error.to_string()))?;
     decoder.write(&body).and_then(|()| decoder.finish()).map_err(|error| match error {
         DecodeError::Full => TransferError::TooLarge,
-        DecodeError::Corrupt(reason) => TransferError::Gzip(reason),
+        DecodeError::Corrupt(reason) => TransferError::Encoding(reason),
     })
 }
 
@@ -77,25 +77,25 @@ mod tests {
     #[test]
     fn gzip_is_undone_within_the_limit() {
         let mut headers = encoded("GZIP");
-        assert_eq!(ungzip(&mut headers, gzip(b"12345"), 5), Ok(b"12345".to_vec()));
+        assert_eq!(decoded(&mut headers, gzip(b"12345"), 5), Ok(b"12345".to_vec()));
         assert_eq!(headers, []);
-        let too_large = ungzip(&mut encoded("gzip"), gzip(&b"0".repeat(100_000)), 5);
+        let too_large = decoded(&mut encoded("gzip"), gzip(&b"0".repeat(100_000)), 5);
         assert_eq!(too_large, Err(TransferError::TooLarge));
         let torn = &gzip(b"12345")[..12];
-        let broken = ungzip(&mut encoded("gzip"), torn.to_vec(), 5);
-        assert!(matches!(broken, Err(TransferError::Gzip(_))));
-        assert_eq!(ungzip(&mut encoded("gzip"), Vec::new(), 5), Ok(Vec::new()));
+        let broken = decoded(&mut encoded("gzip"), torn.to_vec(), 5);
+        assert!(matches!(broken, Err(TransferError::Encoding(_))));
+        assert_eq!(decoded(&mut encoded("gzip"), Vec::new(), 5), Ok(Vec::new()));
     }
 
     #[test]
     fn other_encodings_stay_and_say_so() {
         for coding in ["compress", "gzip, br"] {
             let mut headers = encoded(coding);
-            assert_eq!(ungzip(&mut headers, b"xyz".to_vec(), 5), Ok(b"xyz".to_vec()));
+            assert_eq!(decoded(&mut headers, b"xyz".to_vec(), 5), Ok(b"xyz".to_vec()));
             assert_eq!(headers, encoded(coding));
         }
         let mut headers = encoded("identity");
-        assert_eq!(ungzip(&mut headers, b"xyz".to_vec(), 5), Ok(b"xyz".to_vec()));
+        assert_eq!(decoded(&mut headers, b"xyz".to_vec(), 5), Ok(b"xyz".to_vec()));
         assert_eq!(headers, []);
     }
 

@@ -7,12 +7,12 @@
 //! An answer becomes three records: `response` (or `revisit`, where its payload is archived
 //! already), then `request` and `metadata`, which name the first in `WARC-Concurrent-To`.
 
+use std::cell::RefCell;
 use std::io::{self, BufRead, BufReader, Read as _, Write};
 
 use chrono::{DateTime, SecondsFormat, Utc};
-use flate2::Compression;
 use flate2::bufread::GzDecoder;
-use flate2::write::GzEncoder;
+use flate2::{Compress, Compression, FlushCompress, Status};
 use reqwest::StatusCode;
 use sha2::{Digest as _, Sha256};
 use url::{Position, Url};
@@ -27,6 +27,12 @@ mod tests;
 
 /// Longest block written or read: far beyond any document, yet safe to hold.
 pub(crate) const MAX_BLOCK: u64 = 1 << 30;
+/// The largest window of deflate, which every reader of gzip has.
+const WINDOW_BITS: u8 = 15;
+/// Members of fewer bytes are compressed quickly.
+const SMALL_MEMBER: usize = 4096;
+/// Bytes by which a member grows while it is compressed.
+const MEMBER_GROWTH: usize = 4096;
 /// Longest line of a head; longer ones are not text.
 const MAX_LINE: u64 = 64 * 1024;
 /// Most lines of a head.
@@ -215,11 +221,44 @@ fn encode(fields: &[(&str, &str)], block: &[u8]) -> io::Result<Vec<u8>> {
     }
     push_line(&mut head, "Content-Length", &block.len().to_string());
     head.extend_from_slice(b"\r\n");
-    let mut member = GzEncoder::new(Vec::new(), Compression::default());
-    member.write_all(&head)?;
-    member.write_all(block)?;
-    member.write_all(b"\r\n\r\n")?;
-    member.finish()
+    gzip_member([&head, block, b"\r\n\r\n"])
+}
+
+thread_local! {
+    /// Setting up a compressor takes longer than compressing a small record: each thread keeps one.
+    static COMPRESSOR: RefCell<Compress> = RefCell::new(compressor(Compression::default()));
+    /// For small records, in which there is little to find: it does not build code tables of its own.
+    static QUICK_COMPRESSOR: RefCell<Compress> = RefCell::new(compressor(Compression::fast()));
+}
+
+fn compressor(level: Compression) -> Compress {
+    Compress::new_gzip(level, WINDOW_BITS)
+}
+
+/// The parts, one after the other, as one gzip member.
+fn gzip_member(parts: [&[u8]; 3]) -> io::Result<Vec<u8>> {
+    let is_small = parts.iter().map(|part| part.len()).sum::<usize>() < SMALL_MEMBER;
+    let compressor = if is_small { &QUICK_COMPRESSOR } else { &COMPRESSOR };
+    compressor.with_borrow_mut(|compressor| {
+        compressor.reset();
+        let mut member = Vec::new();
+        for part in parts {
+            let begun_at = compressor.total_in();
+            let taken = |compressor: &Compress| usize::try_from(compressor.total_in() - begun_at);
+            while let Some(rest) = part
+                .get(taken(compressor).map_err(io::Error::other)?..)
+                .filter(|rest| !rest.is_empty())
+            {
+                member.reserve(MEMBER_GROWTH);
+                compressor.compress_vec(rest, &mut member, FlushCompress::None)?;
+            }
+        }
+        while compressor.compress_vec(&[], &mut member, FlushCompress::Finish)? != Status::StreamEnd
+        {
+            member.reserve(MEMBER_GROWTH);
+        }
+        Ok(member)
+    })
 }
 
 fn request_head(url: &str, sent: &[(String, String)]) -> Vec<u8> {
@@ -491,9 +530,9 @@ fn decoded(
 ) -> Result<Vec<u8>, ArchiveErrorKind> {
     let is_chunked = field(headers, "transfer-encoding").is_some_and(|v| v.contains("chunked"));
     let joined = if is_chunked { transfer::dechunk(&body) } else { None };
-    transfer::ungzip(headers, joined.unwrap_or(body), MAX_BLOCK).map_err(|error| match error {
+    transfer::decoded(headers, joined.unwrap_or(body), MAX_BLOCK).map_err(|error| match error {
         TransferError::TooLarge => corrupt(format!("the body exceeds {MAX_BLOCK} bytes")),
-        TransferError::Gzip(reason) => corrupt(format!("the body: {reason}")),
+        TransferError::Encoding(reason) => corrupt(format!("the body: {reason}")),
     })
 }
 

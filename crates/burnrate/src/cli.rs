@@ -130,7 +130,7 @@ pub(crate) struct LsArgs {
 
 #[derive(Debug, Args)]
 pub(crate) struct GetArgs {
-    /// The archive file, as ls and core_capture give it
+    /// The archive file, as `ls` and `core_capture` give it
     pub(crate) file: String,
     /// Where in it the record begins
     pub(crate) offset: u64,

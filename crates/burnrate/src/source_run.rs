@@ -173,16 +173,22 @@ impl SourceRun<'_> {
                 (request, fetcher.sent(validators.as_ref()), answers)
             })
         });
-        let mut answers = stream::iter(answers).buffered(usize::try_from(policy.rate.concurrent)?);
+        let at_once = usize::try_from(policy.rate.concurrent)?;
+        let mut answers = stream::iter(answers).buffered(at_once).ready_chunks(at_once);
         let mut follow_ups = Vec::new();
-        while let Some(answered) = answers.next().await {
-            let (request, sent, fetched) = answered?;
-            follow_ups.extend(block_in_place(|| work.take(&request, &sent, fetched))?);
-            if let Some(why) = work.reason_to_stop()
-                && !is_stopped.swap(true, Ordering::Relaxed)
-            {
-                work.progress.note(why);
-            }
+        while let Some(ready) = answers.next().await {
+            block_in_place(|| -> anyhow::Result<()> {
+                for answered in ready {
+                    let (request, sent, fetched) = answered?;
+                    follow_ups.extend(work.take(&request, &sent, fetched)?);
+                    if let Some(why) = work.reason_to_stop()
+                        && !is_stopped.swap(true, Ordering::Relaxed)
+                    {
+                        work.progress.note(why);
+                    }
+                }
+                Ok(())
+            })?;
         }
         Ok(follow_ups)
     }

@@ -1,3 +1,5 @@
+use flate2::write::GzEncoder;
+
 use super::*;
 
 fn answer_with(url: &str, body: &[u8]) -> Answer {

@@ -336,13 +336,17 @@ async fn a_name_that_leads_inside_is_refused_where_it_is_connected() {
 async fn a_certificate_that_nobody_vouches_for_is_refused() {
     use tokio_rustls::TlsAcceptor;
     use tokio_rustls::rustls::ServerConfig;
+    use tokio_rustls::rustls::crypto::aws_lc_rs;
     use tokio_rustls::rustls::pki_types::pem::PemObject as _;
     use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
 
     // Made for this test by `openssl req -x509`, for 127.0.0.1, valid for 100 years.
     let certificate = CertificateDer::from_pem_slice(include_bytes!("self_signed.pem")).unwrap();
     let key = PrivateKeyDer::from_pem_slice(include_bytes!("self_signed.key.pem")).unwrap();
-    let config = ServerConfig::builder().with_no_client_auth();
+    // Other crates of a larger build may bring a second provider: name the one that is meant.
+    let provider = Arc::new(aws_lc_rs::default_provider());
+    let config = ServerConfig::builder_with_provider(provider);
+    let config = config.with_safe_default_protocol_versions().unwrap().with_no_client_auth();
     let config = config.with_single_cert(vec![certificate], key).unwrap();
     let acceptor = TlsAcceptor::from(Arc::new(config));
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
