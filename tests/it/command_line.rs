@@ -225,12 +225,7 @@ fn a_second_run_waits_for_the_first_and_says_so() {
     let origin = Origin::start();
     let oracle = facts_path("0001341439");
     origin.answer(&oracle, Answer::Silence);
-    let mut first = warehouse
-        .command(&["ingest", "sec_companyfacts", &origin.sec()])
-        .stderr(Stdio::null())
-        .stdout(Stdio::null())
-        .spawn()
-        .unwrap();
+    let mut first = warehouse.start(&["ingest", "sec_companyfacts", &origin.sec()]);
     origin.wait_for(&oracle);
     let second =
         warehouse.command(&["demo"]).stderr(Stdio::piped()).stdout(Stdio::null()).spawn().unwrap();

@@ -1,7 +1,6 @@
 //! A run that is killed leaves the old snapshot whole, and the next run makes good.
 
 use std::fs;
-use std::process::Stdio;
 use std::thread::sleep;
 use std::time::Instant;
 
@@ -52,12 +51,7 @@ fn a_run_killed_while_fetching_is_made_good_by_the_next() {
         .unwrap();
     origin.answer(&oracle, Answer::Silence);
     let warehouse = Warehouse::new();
-    let mut child = warehouse
-        .command(&["ingest", &origin.sec()])
-        .stderr(Stdio::null())
-        .stdout(Stdio::null())
-        .spawn()
-        .unwrap();
+    let mut child = warehouse.start(&["ingest", &origin.sec()]);
     origin.wait_for(&oracle);
     child.kill().unwrap();
     child.wait().unwrap();
@@ -86,12 +80,7 @@ fn a_run_killed_at_any_time_never_damages_latest() {
     let (mut before_commit, mut after_commit) = (0, 0);
     for twentieth in 0..30 {
         let published = pointer();
-        let mut child = warehouse
-            .command(&["ingest", &origin.sec()])
-            .stderr(Stdio::null())
-            .stdout(Stdio::null())
-            .spawn()
-            .unwrap();
+        let mut child = warehouse.start(&["ingest", &origin.sec()]);
         sleep(whole_run * twentieth / 20);
         child.kill().unwrap();
         child.wait().unwrap();

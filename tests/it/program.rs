@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::{Child, Command, Output, Stdio};
 
 use tempfile::TempDir;
 
@@ -82,6 +82,11 @@ impl Warehouse {
 
     pub(crate) fn run(&self, args: &[&str]) -> Ran {
         self.command(args).output().unwrap().into()
+    }
+
+    /// Starts a run whose words nobody hears.
+    pub(crate) fn start(&self, args: &[&str]) -> Child {
+        self.command(args).stderr(Stdio::null()).stdout(Stdio::null()).spawn().unwrap()
     }
 
     /// Ingests the fixtures of the checkout, as the demo does.

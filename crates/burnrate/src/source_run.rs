@@ -69,7 +69,7 @@ impl SourceOutcome {
 }
 
 /// What became of one answer.
-struct Ending {
+struct Fate {
     /// For `core_capture`.
     outcome: &'static str,
     reason: Option<String>,
@@ -77,7 +77,7 @@ struct Ending {
     follow_ups: Vec<Request>,
 }
 
-impl Ending {
+impl Fate {
     fn new(outcome: &'static str, reason: impl Into<Option<String>>) -> Self {
         Self { outcome, reason: reason.into(), follow_ups: Vec::new() }
     }
@@ -109,7 +109,7 @@ struct Work<'a> {
     progress: Progress,
     outcome: SourceOutcome,
     /// What became of each request so far; nothing while it is only wanted.
-    requests: BTreeMap<String, Option<Ending>>,
+    requests: BTreeMap<String, Option<Fate>>,
     corrected: usize,
     unchanged: usize,
     refused_in_a_row: usize,
@@ -242,7 +242,7 @@ impl Work<'_> {
         fetched: Result<Vec<Answer>, FetchError>,
     ) -> anyhow::Result<Vec<Request>> {
         let mut follow_ups = Vec::new();
-        let mut last = Ending::new("missing", "not recorded".to_owned());
+        let mut last = Fate::new("missing", "not recorded".to_owned());
         match fetched {
             Ok(answers) if answers.is_empty() => self.outcome.run.documents_missing += 1,
             Ok(answers) => {
@@ -255,7 +255,7 @@ impl Work<'_> {
                 self.outcome.is_throttled |= matches!(error.kind, FetchErrorKind::Throttled { .. });
                 self.outcome.run.documents_failed += 1;
                 self.progress.note(&error.to_string());
-                last = Ending::new("failed", error.to_string());
+                last = Fate::new("failed", error.to_string());
             }
         }
         self.requests.insert(request.url.clone(), Some(last));
@@ -273,52 +273,52 @@ impl Work<'_> {
     }
 
     /// Archives an answer, and reads it where it is a document.
-    fn answer(&mut self, answer: Answer, sent: &[(String, String)]) -> anyhow::Result<Ending> {
+    fn answer(&mut self, answer: Answer, sent: &[(String, String)]) -> anyhow::Result<Fate> {
         let recognition = recognise(&answer);
         let mut capture = self.archived(&answer, sent, recognition)?;
         self.outcome.run.documents += 1;
         let url = answer.url.clone();
         let told = told(answer.status, recognition);
-        let ending = match recognition.treatment() {
+        let fate = match recognition.treatment() {
             Treatment::Missing => self.missing(&url, told),
             Treatment::TryLater => {
                 self.outcome.run.documents_failed += 1;
                 self.outcome.is_throttled |= matches!(recognition, Recognition::Throttled(_));
-                Ending::new("failed", told)
+                Fate::new("failed", told)
             }
             Treatment::Refused => {
                 self.refused_in_a_row += 1;
                 self.outcome.run.documents_failed += 1;
-                Ending::new("refused", told)
+                Fate::new("refused", told)
             }
             Treatment::Read | Treatment::Unchanged => self.current(answer, &capture.capture_id)?,
         };
-        if let Some(reason) = &ending.reason {
-            self.progress.note(&format!("{url}: {}: {reason}", ending.outcome));
+        if let Some(reason) = &fate.reason {
+            self.progress.note(&format!("{url}: {}: {reason}", fate.outcome));
         }
-        ending.outcome.clone_into(&mut capture.outcome);
-        capture.outcome_reason.clone_from(&ending.reason);
+        fate.outcome.clone_into(&mut capture.outcome);
+        capture.outcome_reason.clone_from(&fate.reason);
         self.outcome.captures.push(capture);
-        Ok(ending)
+        Ok(fate)
     }
 
-    fn missing(&mut self, url: &str, told: String) -> Ending {
+    fn missing(&mut self, url: &str, told: String) -> Fate {
         self.outcome.run.documents_missing += 1;
         let was_there = self.captures.last_reading(url).is_some();
         self.outcome.gone += usize::from(was_there);
         let told = if was_there { format!("{told}, though it was there before") } else { told };
-        Ending::new("missing", told)
+        Fate::new("missing", told)
     }
 
     /// Reads the document that an answer brings or confirms, unless this parser has read the same bytes.
-    fn current(&mut self, answer: Answer, capture_id: &str) -> anyhow::Result<Ending> {
+    fn current(&mut self, answer: Answer, capture_id: &str) -> anyhow::Result<Fate> {
         let parser_version = i64::from(self.run.source.spec().parser_version);
         let archived = self.captures.archived(capture_id);
         if archived.is_some_and(|archived| archived.read_by == Some(parser_version)) {
             self.unchanged += 1;
             self.refused_in_a_row = 0;
             self.outcome.run.documents_read += 1;
-            return Ok(Ending::new("unchanged", None));
+            return Ok(Fate::new("unchanged", None));
         }
         let body = match archived {
             // The publisher confirms bytes that an older parser read: they are in the archive.
@@ -334,12 +334,12 @@ impl Work<'_> {
                 self.refused_in_a_row = 0;
                 self.outcome.run.documents_read += 1;
                 self.captures.note_reading(&document.url, capture_id, parser_version);
-                Ending { outcome: "read", reason: None, follow_ups }
+                Fate { outcome: "read", reason: None, follow_ups }
             }
             Reading::Refused(reason) => {
                 self.refused_in_a_row += 1;
                 self.outcome.run.documents_failed += 1;
-                Ending::new("refused", reason)
+                Fate::new("refused", reason)
             }
         })
     }
@@ -499,12 +499,12 @@ impl Work<'_> {
     fn finish(mut self) -> anyhow::Result<SourceOutcome> {
         self.archive.finish()?;
         let (run_id, source_id) = (self.run.run_id, &self.run.source.spec().id);
-        let request = |(url, ending): (String, Option<Ending>)| generated::Request {
+        let request = |(url, fate): (String, Option<Fate>)| generated::Request {
             run_id: run_id.to_owned(),
             source_id: source_id.clone(),
             url,
-            request_outcome: ending.as_ref().map_or("wanted", Ending::of_request).to_owned(),
-            outcome_reason: ending.and_then(|ending| ending.reason),
+            request_outcome: fate.as_ref().map_or("wanted", Fate::of_request).to_owned(),
+            outcome_reason: fate.and_then(|fate| fate.reason),
         };
         self.outcome.requests = self.requests.into_iter().map(request).collect();
         let run = &mut self.outcome.run;
