@@ -90,8 +90,8 @@ fn another_body_under_the_same_tag_is_seen() {
     warehouse.run(&["ingest", "sec_companyfacts", &origin.sec()]).with_status(0);
     let text = String::from_utf8(fixture("sec_companyfacts", "CIK0000789019")).unwrap();
     let changed = text.replacen("\"val\":5810000000,", "\"val\":5811000000,", 1);
-    // The server forgets what it said before and answers in full.
-    origin.serve(&facts_path(MICROSOFT), changed);
+    let under_the_same_tag = Answer::AlwaysFull("\"facts-1\"", changed.into_bytes());
+    origin.answer(&facts_path(MICROSOFT), under_the_same_tag);
     let ran = warehouse.run(&["ingest", "sec_companyfacts", &origin.sec()]).with_status(0);
     assert!(ran.stderr.contains("1 new rows (1 corrections)"), "{}", ran.stderr);
 }

@@ -15,6 +15,8 @@ pub(crate) enum Answer {
     Body(u16, Vec<u8>),
     /// A document with an entity tag: 304 to whoever has it already.
     Tagged(&'static str, Vec<u8>),
+    /// A document with an entity tag, in full to everybody.
+    AlwaysFull(&'static str, Vec<u8>),
     /// None: the request is taken and never answered.
     Silence,
 }
@@ -95,6 +97,7 @@ fn serve(mut stream: TcpStream, answers: &Mutex<BTreeMap<String, Answer>>, asked
                 .any(|line| line.to_ascii_lowercase() == format!("if-none-match: {tag}"));
             if has_it { (304, Some(tag), Vec::new()) } else { (200, Some(tag), body) }
         }
+        Some(Answer::AlwaysFull(tag, body)) => (200, Some(tag), body),
         Some(Answer::Silence) => loop {
             thread::park();
         },
