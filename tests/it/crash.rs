@@ -4,8 +4,6 @@ use std::fs;
 use std::thread::sleep;
 use std::time::Instant;
 
-use sha2::{Digest as _, Sha256};
-
 use crate::origin::{Answer, Origin, facts_path};
 use crate::program::{Warehouse, checkout};
 use crate::repeated_runs::assert_same_tables;
@@ -37,9 +35,7 @@ fn assert_whole(warehouse: &Warehouse) {
     for line in warehouse.data_files() {
         let (sum, file) = line.split_once("  ").unwrap();
         let bytes = fs::read(warehouse.latest().join(file)).unwrap();
-        let found: String =
-            Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
-        assert_eq!(found, sum, "{file}");
+        assert_eq!(burnrate_model::sha256_hex(&bytes), sum, "{file}");
     }
 }
 

@@ -1,7 +1,5 @@
 //! What is asked for, and what came back.
 
-use std::fmt::Write as _;
-
 use chrono::{DateTime, Utc};
 use sha2::{Digest, Sha256};
 
@@ -35,9 +33,14 @@ impl RawDocument {
 /// First 16 bytes, in hex, of SHA-256 over the URL, a zero byte and the payload.
 pub fn capture_id(url: &str, body: &[u8]) -> String {
     let digest = Sha256::new().chain_update(url).chain_update([0]).chain_update(body).finalize();
-    digest.iter().take(16).fold(String::with_capacity(32), |mut hex, byte| {
-        // Writing to a String cannot fail.
-        let _infallible = write!(hex, "{byte:02x}");
-        hex
-    })
+    hex(&digest[..16])
+}
+
+/// SHA-256 in lower-case hex.
+pub fn sha256_hex(bytes: &[u8]) -> String {
+    hex(&Sha256::digest(bytes))
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -6,11 +6,10 @@ use std::path::PathBuf;
 
 use anyhow::bail;
 use burnrate_model::generated::TABLES;
-use burnrate_model::{TableDef, TableKind};
+use burnrate_model::{TableDef, TableKind, sha256_hex};
 use burnrate_pipelines::metrics::METRICS;
 use burnrate_warehouse::{Snapshot, Staging};
 use chrono::NaiveDate;
-use sha2::{Digest as _, Sha256};
 
 use crate::config::Config;
 use crate::progress::Progress;
@@ -88,5 +87,5 @@ fn made_from(staging: &Staging, as_of: Option<NaiveDate>) -> String {
         let _infallible = writeln!(text, "{}\n{}", metric.table, metric.sql);
     }
     let _infallible = writeln!(text, "{as_of:?} {}", env!("CARGO_PKG_VERSION"));
-    Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+    sha256_hex(text.as_bytes())
 }

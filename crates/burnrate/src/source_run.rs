@@ -13,12 +13,11 @@ use burnrate_fetch::{
 use burnrate_model::generated::{self, Capture, Quarantine, Run};
 use burnrate_model::{
     Extract, RawDocument, Request, Robots, Row, RowVisitor, Sighted, Source, Spec, WatchList,
-    capture_id,
+    capture_id, sha256_hex,
 };
 use burnrate_warehouse::{Conflict, Staging, WarehouseError};
 use chrono::{DateTime, Utc};
 use futures_util::{StreamExt as _, stream};
-use sha2::{Digest as _, Sha256};
 use tokio::task::block_in_place;
 
 use crate::captures::{Archived, Captures, LastReading};
@@ -547,12 +546,11 @@ fn told(status: u16, recognition: Recognition) -> String {
 
 /// The payload of an answer that has just been archived for the first time.
 fn first_archived(answer: &Answer, file: &str, offset: u64) -> anyhow::Result<Archived> {
-    let sha256 = Sha256::digest(&answer.body).iter().map(|byte| format!("{byte:02x}")).collect();
     Ok(Archived {
         original: Original {
             uri: answer.url.clone(),
             date: answer.fetched_at,
-            payload_sha256: sha256,
+            payload_sha256: sha256_hex(&answer.body),
         },
         record: (file.to_owned(), offset),
         bytes: i64::try_from(answer.body.len())?,
