@@ -12,8 +12,8 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use burnrate_model::sha256_hex;
 use chrono::{DateTime, SecondsFormat, Utc};
-use sha2::{Digest as _, Sha256};
 use url::{Position, Url};
 
 use crate::answer::Answer;
@@ -116,7 +116,7 @@ impl RobotsTxt {
                 format!("disallowed for an hour: {file} could not be read at {date} ({why})"),
             ),
             Found::Rules { body, rules } => {
-                let file = format!("{file} of {date} (sha256 {})", sha256(body));
+                let file = format!("{file} of {date} (sha256 {})", sha256_hex(body));
                 let is_allowed = rules.is_url_allowed(url);
                 let verdict = match (is_allowed, rules.crawl_delay()) {
                     (true, Some(delay)) if delay > LONGEST_CRAWL_DELAY => verdict(
@@ -148,10 +148,6 @@ impl Found {
 fn rule(rules: &robotxt::Robots, url: &Url) -> String {
     let rule = rules.matching_rule(&url[Position::BeforePath..Position::AfterQuery]);
     rule.map(|rule| format!(", Disallow: {}", rule.pattern())).unwrap_or_default()
-}
-
-fn sha256(body: &[u8]) -> String {
-    Sha256::digest(body).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Where the robots.txt is that speaks for a URL.

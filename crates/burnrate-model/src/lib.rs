@@ -15,7 +15,7 @@ mod table;
 
 pub use company::{Cik, CikError, Company, WatchList, WatchListError};
 pub use decimal::{Decimal, DecimalError, Rounding};
-pub use document::{RawDocument, Request, capture_id, sha256_hex};
+pub use document::{RawDocument, Request, capture_id, hex, sha256_hex};
 pub use extract::{Extract, Issue, ShapeError, Sighted};
 pub use metric::Metric;
 pub use source::Source;

@@ -7,29 +7,18 @@ use burnrate_fetch::{Entry, Filter, list, read_at, verify};
 use burnrate_warehouse::Warehouse;
 use chrono::{NaiveTime, SecondsFormat};
 
-use crate::Ending;
 use crate::cli::{ArchiveCommand, GetArgs, LsArgs, VerifyArgs};
 use crate::config::Config;
+use crate::{Ending, written};
 
 pub(crate) fn archive(config: &Config, command: &ArchiveCommand) -> anyhow::Result<Ending> {
     let Some(warehouse) = Warehouse::existing(&config.warehouse())? else {
         bail!("{} is no warehouse", config.warehouse().display());
     };
-    let ended = match command {
-        ArchiveCommand::Ls(args) => ls(&warehouse, args),
-        ArchiveCommand::Get(args) => get(&warehouse, args),
-        ArchiveCommand::Verify(args) => return check(&warehouse, args),
-    };
-    match ended {
-        // A reader such as `head` that has seen enough is no failure.
-        Err(error)
-            if error
-                .downcast_ref::<io::Error>()
-                .is_some_and(|e| e.kind() == io::ErrorKind::BrokenPipe) =>
-        {
-            Ok(Ending::Done)
-        }
-        ended => ended.map(|()| Ending::Done),
+    match command {
+        ArchiveCommand::Ls(args) => written(ls(&warehouse, args)),
+        ArchiveCommand::Get(args) => written(get(&warehouse, args)),
+        ArchiveCommand::Verify(args) => check(&warehouse, args),
     }
 }
 

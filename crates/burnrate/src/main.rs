@@ -74,6 +74,16 @@ fn command(cli: &Cli) -> anyhow::Result<Ending> {
     }
 }
 
+/// How a command ended that wrote to standard output: a reader such as `head` that has seen enough is no
+/// failure.
+fn written(result: anyhow::Result<()>) -> anyhow::Result<Ending> {
+    let is_closed = |error: &std::io::Error| error.kind() == std::io::ErrorKind::BrokenPipe;
+    match result {
+        Err(error) if error.downcast_ref().is_some_and(is_closed) => Ok(Ending::Done),
+        result => result.map(|()| Ending::Done),
+    }
+}
+
 /// The only place that asks the time.
 #[expect(clippy::disallowed_methods, reason = "the program asks, everything else is told")]
 fn now() -> chrono::DateTime<chrono::Utc> {

@@ -9,7 +9,7 @@ use burnrate_warehouse::row_id_texts;
 use serde_json::{Map, Value, json};
 
 use crate::cli::{Format, ParseArgs};
-use crate::{Ending, headline, now};
+use crate::{Ending, headline, now, written};
 
 /// Rows of each table that the table format shows.
 const ROWS_SHOWN: usize = 20;
@@ -32,15 +32,7 @@ pub(crate) fn parse(args: &ParseArgs) -> anyhow::Result<Ending> {
         source_id: &source.spec().id,
         capture_id: document.capture_id(),
     };
-    match print.all(&extract) {
-        // A reader such as `head` that has seen enough is no failure.
-        Err(error) if is_broken_pipe(&error) => Ok(Ending::Done),
-        result => result.map(|()| Ending::Done),
-    }
-}
-
-fn is_broken_pipe(error: &anyhow::Error) -> bool {
-    error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
+    written(print.all(&extract))
 }
 
 struct Print<'a> {

@@ -19,10 +19,9 @@ use burnrate_fetch::{
     Answer, ArchiveWriter, FetchOptions, Fetcher, HttpFetcher, Notes, Original, Policy,
     RobotsPolicy, Validators,
 };
-use burnrate_model::{Rate, Request};
+use burnrate_model::{Rate, Request, sha256_hex};
 use chrono::{DateTime, Utc};
 use futures_util::{StreamExt as _, stream};
-use sha2::{Digest as _, Sha256};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 
@@ -132,8 +131,7 @@ async fn run(
 }
 
 fn original(answer: &Answer) -> Original {
-    let payload_sha256 =
-        Sha256::digest(&answer.body).iter().map(|byte| format!("{byte:02x}")).collect();
+    let payload_sha256 = sha256_hex(&answer.body);
     Original { uri: answer.url.clone(), date: answer.fetched_at, payload_sha256 }
 }
 

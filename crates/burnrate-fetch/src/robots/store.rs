@@ -4,9 +4,10 @@ use std::fs::{File, OpenOptions};
 use std::io::{self, Read as _, Write as _};
 use std::path::Path;
 
+use burnrate_model::sha256_hex;
 use chrono::{DateTime, SecondsFormat};
 
-use super::{BYTES_READ, Found, RobotsTxt, sha256};
+use super::{BYTES_READ, Found, RobotsTxt};
 
 const FIRST_LINE: &str = "burnrate robots.txt 1";
 const LONGEST_HEAD: u64 = 16 * 1024;
@@ -41,7 +42,7 @@ fn to_bytes(robots: &RobotsTxt) -> Vec<u8> {
         robots.url,
         robots.fetched_at.to_rfc3339_opts(SecondsFormat::Micros, true),
         reason.replace(['\r', '\n'], " "),
-        sha256(body),
+        sha256_hex(body),
     )
     .into_bytes();
     content.extend_from_slice(body);
@@ -60,7 +61,7 @@ fn parse(content: &[u8]) -> Option<RobotsTxt> {
     let url = field("url")?.to_owned();
     let fetched_at = DateTime::parse_from_rfc3339(field("fetched-at")?).ok()?.to_utc();
     let (found, reason) = (field("found")?, field("reason")?.to_owned());
-    if field("sha256")? != sha256(body) {
+    if field("sha256")? != sha256_hex(body) {
         return None;
     }
     let found = match found {
