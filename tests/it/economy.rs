@@ -125,7 +125,7 @@ fn a_replay_of_conditional_runs_rebuilds_the_same_tables() {
     let rebuilt = Warehouse::new();
     let raw = live.root().join("raw");
     // A host that nobody answers for: the replay must not need one.
-    let nowhere = "--origin=data.sec.gov=http://127.0.0.1:9";
+    let nowhere = "--origin=sec.gov=http://127.0.0.1:9";
     rebuilt.run(&["ingest", nowhere, "--replay", raw.to_str().unwrap()]).with_status(0);
     assert_same_tables(&live, &rebuilt);
     let archived = "SELECT warc_record_type, count(*) FROM core_capture WHERE http_status <> 404 GROUP BY ALL ORDER BY ALL";

@@ -53,9 +53,9 @@ impl Origin {
         Self { address, answers, asked: Mutex::new(asked) }
     }
 
-    /// `--origin` for this server in the place of `data.sec.gov`.
+    /// `--origin` for this server in the place of all hosts of the SEC.
     pub(crate) fn sec(&self) -> String {
-        format!("--origin=data.sec.gov={}", self.address)
+        format!("--origin=sec.gov={}", self.address)
     }
 
     pub(crate) fn answer(&self, path: &str, answer: Answer) {

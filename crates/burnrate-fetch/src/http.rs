@@ -33,7 +33,8 @@ mod tests;
 pub struct FetchOptions {
     /// Who asks, as publishers want to know: a name and a mail address.
     pub contact: Option<String>,
-    /// Mirrors by the host they stand in for: what is meant for that host is asked there.
+    /// Mirrors by the host they stand in for: what is meant for that host, or for one below it that has no
+    /// mirror of its own, is asked there.
     pub origins: BTreeMap<String, Url>,
     /// Lifts the limits of rate and concurrency for mirrors. Meant for tests.
     pub unlimited_origins: bool,
@@ -362,7 +363,7 @@ impl HttpFetcher {
     /// The mirror's URL where there is one for the host, else the URL itself.
     fn route(&self, url: &Url) -> Route {
         let origins = &self.options.origins;
-        if let Some(origin) = url.host_str().and_then(|host| origins.get(host)) {
+        if let Some(origin) = url.host_str().and_then(|host| mirror(origins, host)) {
             let mut mirror = origin.clone();
             mirror.set_path(&format!("{}{}", origin.path().trim_end_matches('/'), url.path()));
             mirror.set_query(url.query());
@@ -411,4 +412,10 @@ fn log_retry(url: &Url, outcome: &Outcome, pause: Duration) {
         Err(kind) => kind.to_string(),
     };
     tracing::warn!(%url, reason, pause_seconds = pause.as_secs_f64(), "asking again");
+}
+
+/// The mirror of the host, or of the nearest host above it.
+fn mirror<'a>(origins: &'a BTreeMap<String, Url>, host: &str) -> Option<&'a Url> {
+    let above = |host: &&str| host.split_once('.').map(|(_, above)| above);
+    std::iter::successors(Some(host), |host| above(host)).find_map(|host| origins.get(host))
 }

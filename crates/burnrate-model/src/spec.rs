@@ -26,6 +26,12 @@ pub struct Spec {
     pub schedule: String,
     /// Raised whenever a change of the parser changes its rows.
     pub parser_version: u32,
+    /// Sources whose documents say which ones of this source to read: they run before it.
+    #[serde(default)]
+    pub fed_by: Vec<String>,
+    /// Whether what an address served once never changes, so that what was read is not asked for again.
+    #[serde(default)]
+    pub is_immutable: bool,
     /// Whether the publisher refuses clients that name no contact.
     #[serde(default)]
     pub needs_contact: bool,

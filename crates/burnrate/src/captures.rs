@@ -156,6 +156,12 @@ impl Requests {
             .collect()
     }
 
+    /// Whether the document was delivered when it was asked for last.
+    pub(crate) fn is_done(&self, request: &Request) -> bool {
+        let last = self.0.get(&(request.source_id.clone(), request.url.clone()));
+        last.is_some_and(|(outcome, _)| outcome == "done")
+    }
+
     /// Whether the row says what was known already.
     pub(crate) fn is_known(&self, row: &generated::Request) -> bool {
         let last = self.0.get(&(row.source_id.clone(), row.url.clone()));

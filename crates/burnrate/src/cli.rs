@@ -57,7 +57,7 @@ pub(crate) struct IngestArgs {
     /// Read recorded answers (a WARC file, or a folder of them) instead of the network
     #[arg(long, value_name = "PATH")]
     pub(crate) replay: Option<PathBuf>,
-    /// Send what is meant for HOST to another server, e.g. data.sec.gov=http://127.0.0.1:8080
+    /// Send what is meant for HOST, or hosts below it, to another server, e.g. sec.gov=http://127.0.0.1:8080
     #[arg(long = "origin", value_name = "HOST=URL")]
     pub(crate) origins: Vec<String>,
 }
@@ -74,7 +74,7 @@ pub(crate) struct ScheduleArgs {
     /// Ingest what is due now, then end
     #[arg(long)]
     pub(crate) once: bool,
-    /// Send what is meant for HOST to another server
+    /// Send what is meant for HOST, or hosts below it, to another server
     #[arg(long = "origin", value_name = "HOST=URL")]
     pub(crate) origins: Vec<String>,
 }

@@ -167,7 +167,7 @@ fn split(list: &str) -> Vec<String> {
 fn origin_pair(pair: &str) -> anyhow::Result<(String, String)> {
     match pair.split_once('=') {
         Some((host, url)) if !host.is_empty() => Ok((host.to_ascii_lowercase(), url.to_owned())),
-        _ => bail!("origin `{pair}` is not HOST=URL, e.g. data.sec.gov=http://127.0.0.1:8080"),
+        _ => bail!("origin `{pair}` is not HOST=URL, e.g. sec.gov=http://127.0.0.1:8080"),
     }
 }
 

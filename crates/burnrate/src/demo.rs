@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
 use burnrate_fetch::{Answer, ArchiveWriter, Fetcher, Notes, ReplayFetcher};
-use burnrate_model::Source;
 use burnrate_pipelines::SOURCES;
 use chrono::{DateTime, Utc};
 
@@ -46,11 +45,9 @@ fn record(pipelines: &Path, archive: &Path) -> anyhow::Result<()> {
     for source in SOURCES {
         let mut writer =
             ArchiveWriter::create(archive, &source.spec().id, &run::run_id(fetched_at))?;
-        for path in fixtures(pipelines, *source)? {
-            let name = path
-                .file_name()
-                .map(|name| name.to_string_lossy().into_owned())
-                .unwrap_or_default();
+        let folder = pipelines.join(&source.spec().id).join("fixtures");
+        for path in fixtures(&folder)? {
+            let name = path.strip_prefix(&folder)?.to_string_lossy().into_owned();
             let body = fs::read(&path).with_context(|| path.display().to_string())?;
             let headers = vec![("Content-Length".to_owned(), body.len().to_string())];
             let url = format!("{}{name}", source.spec().fixtures_url);
@@ -69,17 +66,23 @@ fn record(pipelines: &Path, archive: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn fixtures(pipelines: &Path, source: &dyn Source) -> anyhow::Result<Vec<PathBuf>> {
-    let folder = pipelines.join(&source.spec().id).join("fixtures");
-    let entries = fs::read_dir(&folder).with_context(|| {
+/// The fixtures in a folder and those below it.
+fn fixtures(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
+    let entries = fs::read_dir(folder).with_context(|| {
         format!(
             "{}: run the demo from the checkout, or name its pipelines folder with --fixtures",
             folder.display()
         )
     })?;
-    let mut paths =
-        entries.map(|entry| entry.map(|entry| entry.path())).collect::<Result<Vec<_>, _>>()?;
-    paths.retain(|path| path.file_name().is_some_and(|name| name != "README.md"));
+    let mut paths = Vec::new();
+    for entry in entries {
+        let path = entry?.path();
+        if path.is_dir() {
+            paths.append(&mut fixtures(&path)?);
+        } else if path.file_name().is_some_and(|name| name != "README.md") {
+            paths.push(path);
+        }
+    }
     paths.sort();
     Ok(paths)
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use anyhow::Context as _;
 use burnrate_fetch::Fetcher;
-use burnrate_model::Source;
+use burnrate_model::{Request, Source, generated};
 use burnrate_pipelines::reference;
 use burnrate_warehouse::{RunLock, Snapshot, Staging, Warehouse};
 use chrono::{DateTime, NaiveDate, Utc};
@@ -35,12 +35,15 @@ pub(crate) fn run(
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let mut outcomes: Vec<SourceOutcome> = Vec::new();
     let mut throttled = Vec::new();
-    for &source in sources {
+    let mut handed_over = Vec::new();
+    for source in feeders_first(sources) {
         let group = &source.spec().rate.group;
         if throttled.contains(group) {
             eprintln!("{}: skipped: {group} throttles", source.spec().id);
             continue;
         }
+        let mut further = requests.left_over(&source.spec().id);
+        further.extend(handed_over.extract_if(.., |request: &mut Request| request.source_id == source.spec().id));
         let run = SourceRun {
             source,
             warehouse: warehouse.root(),
@@ -48,9 +51,10 @@ pub(crate) fn run(
             started_at,
             is_replay,
             fetcher: Arc::clone(&fetcher),
-            left_over: requests.left_over(&source.spec().id),
+            further,
         };
-        let outcome = runtime.block_on(run.run(&watch, &mut staging, &mut captures))?;
+        let mut outcome = runtime.block_on(run.run(&watch, &mut staging, &mut captures))?;
+        handed_over.append(&mut outcome.handed_over);
         if outcome.is_throttled {
             throttled.push(group.clone());
         }
@@ -60,17 +64,34 @@ pub(crate) fn run(
     staging.log(&runs)?;
     let rows: Vec<_> = outcomes.iter().flat_map(|outcome| outcome.captures.clone()).collect();
     staging.log(&rows)?;
-    let rows: Vec<_> = outcomes
-        .iter()
-        .flat_map(|outcome| outcome.requests.clone())
-        .filter(|row| !requests.is_known(row))
-        .collect();
+    let asked = outcomes.iter().flat_map(|outcome| outcome.requests.clone());
+    let left = handed_over.into_iter().filter(|request| !requests.is_done(request));
+    let left = left.map(|request| wanted(&run_id(started_at), request));
+    let rows: Vec<_> = asked.chain(left).filter(|row| !requests.is_known(row)).collect();
     staging.log(&rows)?;
     let marts_changed = marts::refresh(&mut staging, None)?;
     let snapshot = staging.commit(true)?;
     report(&snapshot, &outcomes, marts_changed);
     let is_complete = outcomes.iter().all(SourceOutcome::is_complete);
     Ok(if is_complete { Ending::Done } else { Ending::Incomplete })
+}
+
+/// The sources in their order, those that others feed after all that feed them.
+fn feeders_first(sources: &[&'static dyn Source]) -> Vec<&'static dyn Source> {
+    let (fed, feeders): (Vec<_>, Vec<_>) =
+        sources.iter().partition(|source| !source.spec().fed_by.is_empty());
+    feeders.into_iter().chain(fed).collect()
+}
+
+/// A request that another source made, and that the next run of its own takes up.
+fn wanted(run_id: &str, request: Request) -> generated::Request {
+    generated::Request {
+        run_id: run_id.to_owned(),
+        source_id: request.source_id,
+        url: request.url,
+        request_outcome: "wanted".to_owned(),
+        outcome_reason: None,
+    }
 }
 
 /// The configured warehouse, once no other run writes to it.

@@ -39,8 +39,8 @@ pub(crate) struct SourceRun<'a> {
     /// Whether the answers come from an archive.
     pub(crate) is_replay: bool,
     pub(crate) fetcher: Arc<Fetcher>,
-    /// Requests that earlier runs did not get done.
-    pub(crate) left_over: Vec<Request>,
+    /// Requests that earlier runs did not get done, or that other sources made.
+    pub(crate) further: Vec<Request>,
 }
 
 /// What came of a source.
@@ -51,6 +51,8 @@ pub(crate) struct SourceOutcome {
     pub(crate) captures: Vec<Capture>,
     /// Its rows of `core_request`.
     pub(crate) requests: Vec<generated::Request>,
+    /// Requests that its documents make of other sources.
+    pub(crate) handed_over: Vec<Request>,
     /// Documents that were read once and that the publisher no longer has.
     gone: usize,
     /// Whether the publisher asked for no more requests.
@@ -123,7 +125,7 @@ impl SourceRun<'_> {
         captures: &mut Captures,
     ) -> anyhow::Result<SourceOutcome> {
         let mut wanted = self.source.start(watch);
-        wanted.extend(self.left_over.iter().cloned());
+        wanted.extend(self.further.iter().cloned());
         let spec = self.source.spec();
         let mut work = Work {
             run: self,
@@ -139,8 +141,15 @@ impl SourceRun<'_> {
         };
         let policy = Arc::new(policy(spec));
         while !wanted.is_empty() && work.reason_to_stop().is_none() {
+            if spec.is_immutable {
+                wanted.retain(|request| work.captures.last_reading(&request.url).is_none());
+            }
             wanted.retain(|request| work.requests.insert(request.url.clone(), None).is_none());
-            wanted = self.ask(wanted, &policy, &mut work).await?;
+            let follow_ups = self.ask(wanted, &policy, &mut work).await?;
+            let is_own = |request: &Request| request.source_id == spec.id;
+            let (own, others) = follow_ups.into_iter().partition::<Vec<_>, _>(is_own);
+            wanted = own;
+            work.outcome.handed_over.extend(others);
             work.progress.extend(wanted.len());
         }
         for request in wanted {
@@ -211,6 +220,7 @@ impl SourceRun<'_> {
             run,
             captures: Vec::new(),
             requests: Vec::new(),
+            handed_over: Vec::new(),
             gone: 0,
             is_throttled: false,
         }

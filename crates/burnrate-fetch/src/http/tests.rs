@@ -232,6 +232,19 @@ async fn a_spent_retry_budget_leaves_the_last_answer_and_tells_the_last_failure(
 }
 
 #[test]
+fn a_mirror_stands_for_the_hosts_below_it() {
+    let url = |text: &str| Url::parse(text).unwrap();
+    let (all, data) = (url("http://127.0.0.1:1"), url("http://127.0.0.1:2"));
+    let origins = BTreeMap::from([
+        ("sec.example".to_owned(), all.clone()),
+        ("data.sec.example".to_owned(), data.clone()),
+    ]);
+    assert_eq!(mirror(&origins, "www.sec.example"), Some(&all));
+    assert_eq!(mirror(&origins, "data.sec.example"), Some(&data));
+    assert_eq!(mirror(&origins, "notsec.example"), None);
+}
+
+#[test]
 fn options_that_cannot_work_are_refused() {
     let state = tempfile::tempdir().unwrap();
     let mut options = FetchOptions::new(state.path(), clock);
