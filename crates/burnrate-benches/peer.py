@@ -33,9 +33,10 @@ SCHEMA = pa.schema([
     pa.field("known_on", pa.date32(), False), pa.field("corrects_row_id", pa.string()),
     pa.field("cik", pa.string(), False), pa.field("taxonomy", pa.string(), False),
     pa.field("concept", pa.string(), False), pa.field("unit", pa.string(), False),
-    pa.field("period_start", pa.date32()), pa.field("period_end", pa.date32(), False),
-    pa.field("period_days", pa.int64()), pa.field("value", DECIMAL, False),
-    pa.field("is_rounded", pa.bool_(), False), pa.field("accession_number", pa.string(), False),
+    pa.field("dimensions", pa.string()), pa.field("period_start", pa.date32()),
+    pa.field("period_end", pa.date32(), False), pa.field("period_days", pa.int64()),
+    pa.field("value", DECIMAL), pa.field("decimals", pa.string()), pa.field("is_rounded", pa.bool_(), False),
+    pa.field("also_stated", pa.string()), pa.field("accession_number", pa.string(), False),
     pa.field("form_type", pa.string(), False), pa.field("filed_date", pa.date32(), False),
 ])
 
@@ -61,7 +62,7 @@ def convert(body, path):
         for concept, details in concepts.items():
             of_concept = of_taxonomy + b"\1" + text(concept)
             for unit, facts in details["units"].items():
-                of_unit = of_concept + b"\1" + text(unit)
+                of_unit = of_concept + b"\1" + text(unit) + b"\0"  # no dimensions
                 pointer = f"/facts/{taxonomy}/{concept}/units/{unit.replace('~', '~0').replace('/', '~1')}"
                 for index, fact in enumerate(facts):
                     start = fact.get("start")
@@ -71,12 +72,12 @@ def convert(body, path):
                     value = decimal.Decimal(str(fact["val"]))
                     key = of_unit + (b"\1" + days(start) if start else b"\0") + b"\1" + days(end)
                     key += b"\1" + text(fact["accn"])
-                    key += b"\1" + int(value * SCALE).to_bytes(16, "little", signed=True)
+                    key += b"\1" + int(value * SCALE).to_bytes(16, "little", signed=True) + b"\0"  # no decimals
                     key += b"\1" + text(fact["form"]) + b"\1" + days(filed)
                     row = (
                         hashlib.sha256(key).hexdigest()[:32], SOURCE_ID, capture_id, f"{pointer}/{index}", filed, None,
-                        cik, taxonomy, concept, unit, start, end, (end - start).days + 1 if start else None,
-                        value, False, fact["accn"], fact["form"], filed,
+                        cik, taxonomy, concept, unit, None, start, end, (end - start).days + 1 if start else None,
+                        value, None, False, None, fact["accn"], fact["form"], filed,
                     )
                     for column, cell in zip(columns, row):
                         column.append(cell)

@@ -416,6 +416,198 @@ impl Record for Company {
     }
 }
 
+/// Figures that filings state in prose: revenue from AI, expected capital expenditure, leases, commitments, concentration of customers. What the sentence hedges has a low and a high end, either of which may be open.
+pub const CORE_DISCLOSURE: TableDef = TableDef {
+    name: "core_disclosure",
+    kind: TableKind::Fact,
+    grain: "one figure of one sentence of one filing",
+    description: "Figures that filings state in prose: revenue from AI, expected capital expenditure, leases, commitments, concentration of customers. What the sentence hedges has a low and a high end, either of which may be open.",
+    columns: &[
+        Column {
+            name: "cik",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Central Index Key of the filer, ten digits.",
+        },
+        Column {
+            name: "disclosure_kind",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "`ai_revenue`, `ai_run_rate`, `capex_guidance`, `capex_actual`, `finance_lease`, `purchase_commitment`, `lease_commitment` (leases that have not begun) or `customer_concentration`.",
+        },
+        Column {
+            name: "subject",
+            column_type: ColumnType::Text,
+            is_nullable: true,
+            description: "Of whom or what the sentence says it, e.g. a customer, where it says so.",
+        },
+        Column {
+            name: "value_low",
+            column_type: ColumnType::Decimal,
+            is_nullable: true,
+            description: "Low end of the figure in its unit; absent where it is open.",
+        },
+        Column {
+            name: "value_high",
+            column_type: ColumnType::Decimal,
+            is_nullable: true,
+            description: "High end of the figure in its unit; absent where it is open.",
+        },
+        Column {
+            name: "hedge",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "How the figure is stated: `exact`, `about`, `at_least`, `up_to` or `range`.",
+        },
+        Column {
+            name: "figure_unit",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Unit of the figure: a currency, or `percent`.",
+        },
+        Column {
+            name: "period_text",
+            column_type: ColumnType::Text,
+            is_nullable: true,
+            description: "The period, as the sentence names it.",
+        },
+        Column {
+            name: "period_start",
+            column_type: ColumnType::Date,
+            is_nullable: true,
+            description: "First day of the period; absent for an instant.",
+        },
+        Column {
+            name: "period_end",
+            column_type: ColumnType::Date,
+            is_nullable: true,
+            description: "Last day of the period, or the instant.",
+        },
+        Column {
+            name: "figure",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "The figure, as written.",
+        },
+        Column {
+            name: "evidence",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "The sentence that states it.",
+        },
+        Column {
+            name: "rules",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "The rules that read it, in order, separated by spaces.",
+        },
+        Column {
+            name: "document_type",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Type of the document within the filing, e.g. `10-K` or `EX-99.1`.",
+        },
+        Column {
+            name: "document_name",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "File name of the document within the filing.",
+        },
+        Column {
+            name: "accession_number",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "The filing, as the SEC numbers it.",
+        },
+        Column {
+            name: "form_type",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Form as filed, e.g. `10-Q` or `10-K/A`.",
+        },
+        Column {
+            name: "filed_date",
+            column_type: ColumnType::Date,
+            is_nullable: false,
+            description: "Filing date, which the SEC assigns by Eastern time.",
+        },
+    ],
+    key: &["cik", "accession_number", "document_name", "disclosure_kind", "figure", "evidence"],
+    content: &["subject", "value_low", "value_high", "hedge", "figure_unit", "period_text"],
+};
+
+/// A row of `core_disclosure`: one figure of one sentence of one filing.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Disclosure {
+    /// Central Index Key of the filer, ten digits.
+    pub cik: String,
+    /// `ai_revenue`, `ai_run_rate`, `capex_guidance`, `capex_actual`, `finance_lease`, `purchase_commitment`, `lease_commitment` (leases that have not begun) or `customer_concentration`.
+    pub disclosure_kind: String,
+    /// Of whom or what the sentence says it, e.g. a customer, where it says so.
+    pub subject: Option<String>,
+    /// Low end of the figure in its unit; absent where it is open.
+    pub value_low: Option<Decimal>,
+    /// High end of the figure in its unit; absent where it is open.
+    pub value_high: Option<Decimal>,
+    /// How the figure is stated: `exact`, `about`, `at_least`, `up_to` or `range`.
+    pub hedge: String,
+    /// Unit of the figure: a currency, or `percent`.
+    pub figure_unit: String,
+    /// The period, as the sentence names it.
+    pub period_text: Option<String>,
+    /// First day of the period; absent for an instant.
+    pub period_start: Option<NaiveDate>,
+    /// Last day of the period, or the instant.
+    pub period_end: Option<NaiveDate>,
+    /// The figure, as written.
+    pub figure: String,
+    /// The sentence that states it.
+    pub evidence: String,
+    /// The rules that read it, in order, separated by spaces.
+    pub rules: String,
+    /// Type of the document within the filing, e.g. `10-K` or `EX-99.1`.
+    pub document_type: String,
+    /// File name of the document within the filing.
+    pub document_name: String,
+    /// The filing, as the SEC numbers it.
+    pub accession_number: String,
+    /// Form as filed, e.g. `10-Q` or `10-K/A`.
+    pub form_type: String,
+    /// Filing date, which the SEC assigns by Eastern time.
+    pub filed_date: NaiveDate,
+}
+
+impl Record for Disclosure {
+    const TABLE: &'static TableDef = &CORE_DISCLOSURE;
+
+    fn cells<'a>(&'a self, put: &mut impl FnMut(Cell<'a>)) {
+        put(Cell::Text(Some(&self.cik)));
+        put(Cell::Text(Some(&self.disclosure_kind)));
+        put(Cell::Text(self.subject.as_deref()));
+        put(Cell::Decimal(self.value_low));
+        put(Cell::Decimal(self.value_high));
+        put(Cell::Text(Some(&self.hedge)));
+        put(Cell::Text(Some(&self.figure_unit)));
+        put(Cell::Text(self.period_text.as_deref()));
+        put(Cell::Date(self.period_start));
+        put(Cell::Date(self.period_end));
+        put(Cell::Text(Some(&self.figure)));
+        put(Cell::Text(Some(&self.evidence)));
+        put(Cell::Text(Some(&self.rules)));
+        put(Cell::Text(Some(&self.document_type)));
+        put(Cell::Text(Some(&self.document_name)));
+        put(Cell::Text(Some(&self.accession_number)));
+        put(Cell::Text(Some(&self.form_type)));
+        put(Cell::Date(Some(self.filed_date)));
+    }
+}
+
+impl Row for Disclosure {
+    fn store(sighted: Sighted<Self>, rows: &mut Rows) {
+        rows.disclosure.push(sighted);
+    }
+}
+
 /// Index of the filings of each watched company.
 pub const CORE_FILING: TableDef = TableDef {
     name: "core_filing",
@@ -551,6 +743,428 @@ impl Record for Filing {
 impl Row for Filing {
     fn store(sighted: Sighted<Self>, rows: &mut Rows) {
         rows.filing.push(sighted);
+    }
+}
+
+/// The documents of each filing that was read, and what each is: a filing without tags is listed as such.
+pub const CORE_FILING_DOCUMENT: TableDef = TableDef {
+    name: "core_filing_document",
+    kind: TableKind::Fact,
+    grain: "one document of one filing",
+    description: "The documents of each filing that was read, and what each is: a filing without tags is listed as such.",
+    columns: &[
+        Column {
+            name: "cik",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Central Index Key of the filer, ten digits.",
+        },
+        Column {
+            name: "accession_number",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "The filing, as the SEC numbers it.",
+        },
+        Column {
+            name: "form_type",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Form as filed, e.g. `10-Q` or `10-K/A`.",
+        },
+        Column {
+            name: "filed_date",
+            column_type: ColumnType::Date,
+            is_nullable: false,
+            description: "Filing date, which the SEC assigns by Eastern time.",
+        },
+        Column {
+            name: "sequence",
+            column_type: ColumnType::Integer,
+            is_nullable: false,
+            description: "Number of the document within the filing.",
+        },
+        Column {
+            name: "document_type",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Type of the document within the filing, e.g. `10-K` or `EX-99.1`.",
+        },
+        Column {
+            name: "document_name",
+            column_type: ColumnType::Text,
+            is_nullable: true,
+            description: "File name of the document within the filing.",
+        },
+        Column {
+            name: "document_description",
+            column_type: ColumnType::Text,
+            is_nullable: true,
+            description: "The filer's description of the document.",
+        },
+        Column {
+            name: "markup",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "`inline_xbrl`, `xbrl_instance`, `html` or `text`; `not_read` for documents that hold nothing of the filer's own words: graphics, archives, schemas, pages that the SEC rendered.",
+        },
+        Column {
+            name: "document_bytes",
+            column_type: ColumnType::Integer,
+            is_nullable: false,
+            description: "Length of the document within the full submission.",
+        },
+        Column {
+            name: "facts_read",
+            column_type: ColumnType::Integer,
+            is_nullable: false,
+            description: "Numeric facts that the document tags, each once.",
+        },
+    ],
+    key: &["accession_number", "sequence"],
+    content: &["cik", "document_type", "document_name", "document_bytes"],
+};
+
+/// A row of `core_filing_document`: one document of one filing.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FilingDocument {
+    /// Central Index Key of the filer, ten digits.
+    pub cik: String,
+    /// The filing, as the SEC numbers it.
+    pub accession_number: String,
+    /// Form as filed, e.g. `10-Q` or `10-K/A`.
+    pub form_type: String,
+    /// Filing date, which the SEC assigns by Eastern time.
+    pub filed_date: NaiveDate,
+    /// Number of the document within the filing.
+    pub sequence: i64,
+    /// Type of the document within the filing, e.g. `10-K` or `EX-99.1`.
+    pub document_type: String,
+    /// File name of the document within the filing.
+    pub document_name: Option<String>,
+    /// The filer's description of the document.
+    pub document_description: Option<String>,
+    /// `inline_xbrl`, `xbrl_instance`, `html` or `text`; `not_read` for documents that hold nothing of the filer's own words: graphics, archives, schemas, pages that the SEC rendered.
+    pub markup: String,
+    /// Length of the document within the full submission.
+    pub document_bytes: i64,
+    /// Numeric facts that the document tags, each once.
+    pub facts_read: i64,
+}
+
+impl Record for FilingDocument {
+    const TABLE: &'static TableDef = &CORE_FILING_DOCUMENT;
+
+    fn cells<'a>(&'a self, put: &mut impl FnMut(Cell<'a>)) {
+        put(Cell::Text(Some(&self.cik)));
+        put(Cell::Text(Some(&self.accession_number)));
+        put(Cell::Text(Some(&self.form_type)));
+        put(Cell::Date(Some(self.filed_date)));
+        put(Cell::Integer(Some(self.sequence)));
+        put(Cell::Text(Some(&self.document_type)));
+        put(Cell::Text(self.document_name.as_deref()));
+        put(Cell::Text(self.document_description.as_deref()));
+        put(Cell::Text(Some(&self.markup)));
+        put(Cell::Integer(Some(self.document_bytes)));
+        put(Cell::Integer(Some(self.facts_read)));
+    }
+}
+
+impl Row for FilingDocument {
+    fn store(sighted: Sighted<Self>, rows: &mut Rows) {
+        rows.filing_document.push(sighted);
+    }
+}
+
+/// Filings as the SEC announces them, of the whole market: what is new before a company's own index is asked.
+pub const CORE_FILING_NOTICE: TableDef = TableDef {
+    name: "core_filing_notice",
+    kind: TableKind::Fact,
+    grain: "one filing of one filer in one role",
+    description: "Filings as the SEC announces them, of the whole market: what is new before a company's own index is asked.",
+    columns: &[
+        Column {
+            name: "cik",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Central Index Key of the filer, ten digits.",
+        },
+        Column {
+            name: "company_name",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Name as the company writes it.",
+        },
+        Column {
+            name: "filer_role",
+            column_type: ColumnType::Text,
+            is_nullable: true,
+            description: "The filer's part in the filing, e.g. `Filer`, `Subject` or `Reporting`.",
+        },
+        Column {
+            name: "accession_number",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "The filing, as the SEC numbers it.",
+        },
+        Column {
+            name: "form_type",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Form as filed, e.g. `10-Q` or `10-K/A`.",
+        },
+        Column {
+            name: "filed_date",
+            column_type: ColumnType::Date,
+            is_nullable: false,
+            description: "Filing date, which the SEC assigns by Eastern time.",
+        },
+    ],
+    key: &["cik", "filer_role", "accession_number", "form_type"],
+    content: &["filed_date"],
+};
+
+/// A row of `core_filing_notice`: one filing of one filer in one role.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FilingNotice {
+    /// Central Index Key of the filer, ten digits.
+    pub cik: String,
+    /// Name as the company writes it.
+    pub company_name: String,
+    /// The filer's part in the filing, e.g. `Filer`, `Subject` or `Reporting`.
+    pub filer_role: Option<String>,
+    /// The filing, as the SEC numbers it.
+    pub accession_number: String,
+    /// Form as filed, e.g. `10-Q` or `10-K/A`.
+    pub form_type: String,
+    /// Filing date, which the SEC assigns by Eastern time.
+    pub filed_date: NaiveDate,
+}
+
+impl Record for FilingNotice {
+    const TABLE: &'static TableDef = &CORE_FILING_NOTICE;
+
+    fn cells<'a>(&'a self, put: &mut impl FnMut(Cell<'a>)) {
+        put(Cell::Text(Some(&self.cik)));
+        put(Cell::Text(Some(&self.company_name)));
+        put(Cell::Text(self.filer_role.as_deref()));
+        put(Cell::Text(Some(&self.accession_number)));
+        put(Cell::Text(Some(&self.form_type)));
+        put(Cell::Date(Some(self.filed_date)));
+    }
+}
+
+impl Row for FilingNotice {
+    fn store(sighted: Sighted<Self>, rows: &mut Rows) {
+        rows.filing_notice.push(sighted);
+    }
+}
+
+/// Money raised, as each source tells it: every mention is a row. Exempt offerings (Form D) state what is offered and what is sold so far; an amendment is a further mention.
+pub const CORE_FUNDING_ROUND: TableDef = TableDef {
+    name: "core_funding_round",
+    kind: TableKind::Fact,
+    grain: "one mention of one round; of an exempt offering one filing",
+    description: "Money raised, as each source tells it: every mention is a row. Exempt offerings (Form D) state what is offered and what is sold so far; an amendment is a further mention.",
+    columns: &[
+        Column {
+            name: "cik",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Central Index Key of the filer, ten digits.",
+        },
+        Column {
+            name: "company_name",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Name as the company writes it.",
+        },
+        Column {
+            name: "co_issuers",
+            column_type: ColumnType::Text,
+            is_nullable: true,
+            description: "Further issuers of the same offering, separated by ` | `.",
+        },
+        Column {
+            name: "currency",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Currency, ISO 4217.",
+        },
+        Column {
+            name: "offered_amount",
+            column_type: ColumnType::Decimal,
+            is_nullable: true,
+            description: "Total offering amount; absent where it is indefinite.",
+        },
+        Column {
+            name: "is_offer_indefinite",
+            column_type: ColumnType::Boolean,
+            is_nullable: false,
+            description: "Whether the issuer states that the offering amount is indefinite.",
+        },
+        Column {
+            name: "sold_amount",
+            column_type: ColumnType::Decimal,
+            is_nullable: false,
+            description: "Total amount sold so far.",
+        },
+        Column {
+            name: "remaining_amount",
+            column_type: ColumnType::Decimal,
+            is_nullable: true,
+            description: "Total remaining to be sold; absent where it is indefinite.",
+        },
+        Column {
+            name: "first_sale_date",
+            column_type: ColumnType::Date,
+            is_nullable: true,
+            description: "Date of first sale; absent where it is yet to occur.",
+        },
+        Column {
+            name: "is_amendment",
+            column_type: ColumnType::Boolean,
+            is_nullable: false,
+            description: "Whether the filing amends an earlier one.",
+        },
+        Column {
+            name: "amends_accession_number",
+            column_type: ColumnType::Text,
+            is_nullable: true,
+            description: "The filing that it amends, where it names one.",
+        },
+        Column {
+            name: "investors",
+            column_type: ColumnType::Integer,
+            is_nullable: true,
+            description: "Number of investors who have invested so far.",
+        },
+        Column {
+            name: "securities",
+            column_type: ColumnType::Text,
+            is_nullable: true,
+            description: "Types of securities offered, in the words of the form, separated by ` | `.",
+        },
+        Column {
+            name: "exemptions",
+            column_type: ColumnType::Text,
+            is_nullable: true,
+            description: "Exemptions and exclusions claimed, as coded, separated by ` | `.",
+        },
+        Column {
+            name: "industry",
+            column_type: ColumnType::Text,
+            is_nullable: true,
+            description: "Industry group, as the issuer states it.",
+        },
+        Column {
+            name: "is_business_combination",
+            column_type: ColumnType::Boolean,
+            is_nullable: false,
+            description: "Whether the offering is made in a business combination: shares for a merger raise no money.",
+        },
+        Column {
+            name: "accession_number",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "The filing, as the SEC numbers it.",
+        },
+        Column {
+            name: "form_type",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Form as filed, e.g. `10-Q` or `10-K/A`.",
+        },
+        Column {
+            name: "filed_date",
+            column_type: ColumnType::Date,
+            is_nullable: false,
+            description: "Filing date, which the SEC assigns by Eastern time.",
+        },
+    ],
+    key: &["accession_number"],
+    content: &[
+        "company_name",
+        "offered_amount",
+        "is_offer_indefinite",
+        "sold_amount",
+        "remaining_amount",
+        "first_sale_date",
+        "investors",
+    ],
+};
+
+/// A row of `core_funding_round`: one mention of one round; of an exempt offering one filing.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FundingRound {
+    /// Central Index Key of the filer, ten digits.
+    pub cik: String,
+    /// Name as the company writes it.
+    pub company_name: String,
+    /// Further issuers of the same offering, separated by ` | `.
+    pub co_issuers: Option<String>,
+    /// Currency, ISO 4217.
+    pub currency: String,
+    /// Total offering amount; absent where it is indefinite.
+    pub offered_amount: Option<Decimal>,
+    /// Whether the issuer states that the offering amount is indefinite.
+    pub is_offer_indefinite: bool,
+    /// Total amount sold so far.
+    pub sold_amount: Decimal,
+    /// Total remaining to be sold; absent where it is indefinite.
+    pub remaining_amount: Option<Decimal>,
+    /// Date of first sale; absent where it is yet to occur.
+    pub first_sale_date: Option<NaiveDate>,
+    /// Whether the filing amends an earlier one.
+    pub is_amendment: bool,
+    /// The filing that it amends, where it names one.
+    pub amends_accession_number: Option<String>,
+    /// Number of investors who have invested so far.
+    pub investors: Option<i64>,
+    /// Types of securities offered, in the words of the form, separated by ` | `.
+    pub securities: Option<String>,
+    /// Exemptions and exclusions claimed, as coded, separated by ` | `.
+    pub exemptions: Option<String>,
+    /// Industry group, as the issuer states it.
+    pub industry: Option<String>,
+    /// Whether the offering is made in a business combination: shares for a merger raise no money.
+    pub is_business_combination: bool,
+    /// The filing, as the SEC numbers it.
+    pub accession_number: String,
+    /// Form as filed, e.g. `10-Q` or `10-K/A`.
+    pub form_type: String,
+    /// Filing date, which the SEC assigns by Eastern time.
+    pub filed_date: NaiveDate,
+}
+
+impl Record for FundingRound {
+    const TABLE: &'static TableDef = &CORE_FUNDING_ROUND;
+
+    fn cells<'a>(&'a self, put: &mut impl FnMut(Cell<'a>)) {
+        put(Cell::Text(Some(&self.cik)));
+        put(Cell::Text(Some(&self.company_name)));
+        put(Cell::Text(self.co_issuers.as_deref()));
+        put(Cell::Text(Some(&self.currency)));
+        put(Cell::Decimal(self.offered_amount));
+        put(Cell::Boolean(Some(self.is_offer_indefinite)));
+        put(Cell::Decimal(Some(self.sold_amount)));
+        put(Cell::Decimal(self.remaining_amount));
+        put(Cell::Date(self.first_sale_date));
+        put(Cell::Boolean(Some(self.is_amendment)));
+        put(Cell::Text(self.amends_accession_number.as_deref()));
+        put(Cell::Integer(self.investors));
+        put(Cell::Text(self.securities.as_deref()));
+        put(Cell::Text(self.exemptions.as_deref()));
+        put(Cell::Text(self.industry.as_deref()));
+        put(Cell::Boolean(Some(self.is_business_combination)));
+        put(Cell::Text(Some(&self.accession_number)));
+        put(Cell::Text(Some(&self.form_type)));
+        put(Cell::Date(Some(self.filed_date)));
+    }
+}
+
+impl Row for FundingRound {
+    fn store(sighted: Sighted<Self>, rows: &mut Rows) {
+        rows.funding_round.push(sighted);
     }
 }
 
@@ -821,12 +1435,12 @@ impl Record for Run {
     }
 }
 
-/// Facts that filers tagged, each as often as it was filed. A period is its start and end; the SEC's fy, fp and frame describe filings and are left out.
+/// Facts that filers tagged, each as often as it was filed. A period is its start and end; the SEC's fy, fp and frame describe filings and are left out. `sec_companyfacts` has neither dimensions nor precision; `sec_filings` reads them from the documents.
 pub const CORE_XBRL_FACT: TableDef = TableDef {
     name: "core_xbrl_fact",
     kind: TableKind::Fact,
-    grain: "one fact in one filing",
-    description: "Facts that filers tagged, each as often as it was filed. A period is its start and end; the SEC's fy, fp and frame describe filings and are left out.",
+    grain: "one fact in one filing, as one source reads it",
+    description: "Facts that filers tagged, each as often as it was filed. A period is its start and end; the SEC's fy, fp and frame describe filings and are left out. `sec_companyfacts` has neither dimensions nor precision; `sec_filings` reads them from the documents.",
     columns: &[
         Column {
             name: "cik",
@@ -853,6 +1467,12 @@ pub const CORE_XBRL_FACT: TableDef = TableDef {
             description: "Unit of measure as tagged: a currency, `shares`, `USD/shares`, `pure`, or a filer's own.",
         },
         Column {
+            name: "dimensions",
+            column_type: ColumnType::Text,
+            is_nullable: true,
+            description: "What the fact is broken down by: `axis=member` in order of axis, joined by `;`, of a typed axis its value; absent for the filer as a whole.",
+        },
+        Column {
             name: "period_start",
             column_type: ColumnType::Date,
             is_nullable: true,
@@ -873,14 +1493,26 @@ pub const CORE_XBRL_FACT: TableDef = TableDef {
         Column {
             name: "value",
             column_type: ColumnType::Decimal,
-            is_nullable: false,
-            description: "Value in the unit, as reported.",
+            is_nullable: true,
+            description: "Value in the unit, as reported; absent where the filer tagged it as nil.",
+        },
+        Column {
+            name: "decimals",
+            column_type: ColumnType::Text,
+            is_nullable: true,
+            description: "Decimal places to which the value is stated to be right (negative: `-6` for millions), or `INF` for exact; absent where it is not stated.",
         },
         Column {
             name: "is_rounded",
             column_type: ColumnType::Boolean,
             is_nullable: false,
             description: "Whether digits beyond the twelfth decimal place were rounded away.",
+        },
+        Column {
+            name: "also_stated",
+            column_type: ColumnType::Text,
+            is_nullable: true,
+            description: "The same fact elsewhere in the document, less precisely: value and decimals, joined by ` | `.",
         },
         Column {
             name: "accession_number",
@@ -901,11 +1533,20 @@ pub const CORE_XBRL_FACT: TableDef = TableDef {
             description: "Filing date, which the SEC assigns by Eastern time.",
         },
     ],
-    key: &["cik", "taxonomy", "concept", "unit", "period_start", "period_end", "accession_number"],
-    content: &["value", "form_type", "filed_date"],
+    key: &[
+        "cik",
+        "taxonomy",
+        "concept",
+        "unit",
+        "dimensions",
+        "period_start",
+        "period_end",
+        "accession_number",
+    ],
+    content: &["value", "decimals", "form_type", "filed_date"],
 };
 
-/// A row of `core_xbrl_fact`: one fact in one filing.
+/// A row of `core_xbrl_fact`: one fact in one filing, as one source reads it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct XbrlFact {
     /// Central Index Key of the filer, ten digits.
@@ -916,16 +1557,22 @@ pub struct XbrlFact {
     pub concept: String,
     /// Unit of measure as tagged: a currency, `shares`, `USD/shares`, `pure`, or a filer's own.
     pub unit: String,
+    /// What the fact is broken down by: `axis=member` in order of axis, joined by `;`, of a typed axis its value; absent for the filer as a whole.
+    pub dimensions: Option<String>,
     /// First day of the period; absent for an instant.
     pub period_start: Option<NaiveDate>,
     /// Last day of the period, or the instant.
     pub period_end: NaiveDate,
     /// Days from start to end, both counted; absent for an instant.
     pub period_days: Option<i64>,
-    /// Value in the unit, as reported.
-    pub value: Decimal,
+    /// Value in the unit, as reported; absent where the filer tagged it as nil.
+    pub value: Option<Decimal>,
+    /// Decimal places to which the value is stated to be right (negative: `-6` for millions), or `INF` for exact; absent where it is not stated.
+    pub decimals: Option<String>,
     /// Whether digits beyond the twelfth decimal place were rounded away.
     pub is_rounded: bool,
+    /// The same fact elsewhere in the document, less precisely: value and decimals, joined by ` | `.
+    pub also_stated: Option<String>,
     /// The filing, as the SEC numbers it.
     pub accession_number: String,
     /// Form as filed, e.g. `10-Q` or `10-K/A`.
@@ -942,11 +1589,14 @@ impl Record for XbrlFact {
         put(Cell::Text(Some(&self.taxonomy)));
         put(Cell::Text(Some(&self.concept)));
         put(Cell::Text(Some(&self.unit)));
+        put(Cell::Text(self.dimensions.as_deref()));
         put(Cell::Date(self.period_start));
         put(Cell::Date(Some(self.period_end)));
         put(Cell::Integer(self.period_days));
-        put(Cell::Decimal(Some(self.value)));
+        put(Cell::Decimal(self.value));
+        put(Cell::Text(self.decimals.as_deref()));
         put(Cell::Boolean(Some(self.is_rounded)));
+        put(Cell::Text(self.also_stated.as_deref()));
         put(Cell::Text(Some(&self.accession_number)));
         put(Cell::Text(Some(&self.form_type)));
         put(Cell::Date(Some(self.filed_date)));
@@ -1313,6 +1963,258 @@ pub const MART_CAPITAL_INTENSITY: TableDef = TableDef {
     content: &[],
 };
 
+/// Facts that companyfacts and the filing's own document tell differently. What the document says stands.
+pub const MART_FACT_DISAGREEMENT: TableDef = TableDef {
+    name: "mart_fact_disagreement",
+    kind: TableKind::Mart,
+    grain: "one fact of one filing that the two sources tell differently",
+    description: "Facts that companyfacts and the filing's own document tell differently. What the document says stands.",
+    columns: &[
+        Column {
+            name: "row_id",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Of a fact a hash of table, source, key and content, the same in any run and on any machine; of a derived row its key in readable form.",
+        },
+        Column {
+            name: "cik",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Central Index Key of the filer, ten digits.",
+        },
+        Column {
+            name: "company_id",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Short name of the company, e.g. `msft`; `cik` and ten digits for companies watched by number alone.",
+        },
+        Column {
+            name: "taxonomy",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Taxonomy prefix of the concept: us-gaap, ifrs-full, dei, srt …",
+        },
+        Column {
+            name: "concept",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Name of the concept within its taxonomy.",
+        },
+        Column {
+            name: "unit",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Unit of measure as tagged: a currency, `shares`, `USD/shares`, `pure`, or a filer's own.",
+        },
+        Column {
+            name: "period_start",
+            column_type: ColumnType::Date,
+            is_nullable: true,
+            description: "First day of the period; absent for an instant.",
+        },
+        Column {
+            name: "period_end",
+            column_type: ColumnType::Date,
+            is_nullable: false,
+            description: "Last day of the period, or the instant.",
+        },
+        Column {
+            name: "accession_number",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "The filing, as the SEC numbers it.",
+        },
+        Column {
+            name: "form_type",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Form as filed, e.g. `10-Q` or `10-K/A`.",
+        },
+        Column {
+            name: "filed_date",
+            column_type: ColumnType::Date,
+            is_nullable: false,
+            description: "Filing date, which the SEC assigns by Eastern time.",
+        },
+        Column {
+            name: "companyfacts_value",
+            column_type: ColumnType::Decimal,
+            is_nullable: false,
+            description: "Value in companyfacts, in the unit of the fact.",
+        },
+        Column {
+            name: "document_value",
+            column_type: ColumnType::Decimal,
+            is_nullable: true,
+            description: "Value in the filing's document, in the unit of the fact; absent where it is not there, or nil.",
+        },
+        Column {
+            name: "difference",
+            column_type: ColumnType::Double,
+            is_nullable: true,
+            description: "Value in companyfacts minus value in the document.",
+        },
+        Column {
+            name: "disagreement",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "How two sources differ: `missing_in_document`, `nil_in_document`, `sign`, `scale` (a factor of 1,000, 1,000,000 or 1,000,000,000), `rounding` (within the decimals that the document states), or `value`.",
+        },
+        Column {
+            name: "known_on",
+            column_type: ColumnType::Date,
+            is_nullable: false,
+            description: "First day on which the row could be known: filing or publication date, else the UTC date of capture; of a correction the date of the capture that showed it; of a derived row when its last input became known.",
+        },
+        Column {
+            name: "companyfacts_row_id",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "The fact in companyfacts.",
+        },
+        Column {
+            name: "document_row_id",
+            column_type: ColumnType::Text,
+            is_nullable: true,
+            description: "The fact in the document; absent where it is not there.",
+        },
+    ],
+    key: &["row_id"],
+    content: &[],
+};
+
+/// Every value that filers stated of a line of their reports: as first filed, with each later change and its reason, and as it stands now.
+pub const MART_FACT_VINTAGE: TableDef = TableDef {
+    name: "mart_fact_vintage",
+    kind: TableKind::Mart,
+    grain: "one value of one line of one filer and period, in order of filing",
+    description: "Every value that filers stated of a line of their reports: as first filed, with each later change and its reason, and as it stands now.",
+    columns: &[
+        Column {
+            name: "row_id",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Of a fact a hash of table, source, key and content, the same in any run and on any machine; of a derived row its key in readable form.",
+        },
+        Column {
+            name: "cik",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Central Index Key of the filer, ten digits.",
+        },
+        Column {
+            name: "company_id",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Short name of the company, e.g. `msft`; `cik` and ten digits for companies watched by number alone.",
+        },
+        Column {
+            name: "taxonomy",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Taxonomy prefix of the concept: us-gaap, ifrs-full, dei, srt …",
+        },
+        Column {
+            name: "concept",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Name of the concept within its taxonomy.",
+        },
+        Column {
+            name: "line_concept",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Concept that the filer tags this line with now; another than `concept` where it has switched since.",
+        },
+        Column {
+            name: "unit",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Unit of measure as tagged: a currency, `shares`, `USD/shares`, `pure`, or a filer's own.",
+        },
+        Column {
+            name: "dimensions",
+            column_type: ColumnType::Text,
+            is_nullable: true,
+            description: "What the fact is broken down by: `axis=member` in order of axis, joined by `;`, of a typed axis its value; absent for the filer as a whole.",
+        },
+        Column {
+            name: "period_start",
+            column_type: ColumnType::Date,
+            is_nullable: true,
+            description: "First day of the period; absent for an instant.",
+        },
+        Column {
+            name: "period_end",
+            column_type: ColumnType::Date,
+            is_nullable: false,
+            description: "Last day of the period, or the instant.",
+        },
+        Column {
+            name: "vintage_number",
+            column_type: ColumnType::Integer,
+            is_nullable: false,
+            description: "Place among the values that were stated of the line and period, in order of filing, from 1.",
+        },
+        Column {
+            name: "value",
+            column_type: ColumnType::Decimal,
+            is_nullable: false,
+            description: "Value in the unit, as reported; absent where the filer tagged it as nil.",
+        },
+        Column {
+            name: "previous_value",
+            column_type: ColumnType::Decimal,
+            is_nullable: true,
+            description: "Value stated before; absent for the first.",
+        },
+        Column {
+            name: "change_reason",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Why another value, or another concept, is stated: `first_filed`, `tag_switch`, `re_rounded`, `split`, `scale_error`, `sign_changed`, `reverted`, `restated`, `recast`, or `changed` where it cannot be told; the rules are in the header of the metric.",
+        },
+        Column {
+            name: "accession_number",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "The filing, as the SEC numbers it.",
+        },
+        Column {
+            name: "form_type",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Form as filed, e.g. `10-Q` or `10-K/A`.",
+        },
+        Column {
+            name: "filed_date",
+            column_type: ColumnType::Date,
+            is_nullable: false,
+            description: "Filing date, which the SEC assigns by Eastern time.",
+        },
+        Column {
+            name: "known_on",
+            column_type: ColumnType::Date,
+            is_nullable: false,
+            description: "First day on which the row could be known: filing or publication date, else the UTC date of capture; of a correction the date of the capture that showed it; of a derived row when its last input became known.",
+        },
+        Column {
+            name: "is_current",
+            column_type: ColumnType::Boolean,
+            is_nullable: false,
+            description: "Whether it is the value as it stands, on the day of the snapshot.",
+        },
+        Column {
+            name: "filings",
+            column_type: ColumnType::Integer,
+            is_nullable: false,
+            description: "Filings in a row that state it.",
+        },
+    ],
+    key: &["row_id"],
+    content: &[],
+};
+
 /// Fiscal years and their quarters as the filer's own facts delimit them; nothing is taken from the SEC's fy and fp.
 pub const MART_FISCAL_QUARTER: TableDef = TableDef {
     name: "mart_fiscal_quarter",
@@ -1430,8 +2332,16 @@ pub const MART_LINEAGE: TableDef = TableDef {
 /// Rows read from documents, by table.
 #[derive(Debug, Default)]
 pub struct Rows {
+    /// Rows of `core_disclosure`.
+    pub disclosure: Vec<Sighted<Disclosure>>,
     /// Rows of `core_filing`.
     pub filing: Vec<Sighted<Filing>>,
+    /// Rows of `core_filing_document`.
+    pub filing_document: Vec<Sighted<FilingDocument>>,
+    /// Rows of `core_filing_notice`.
+    pub filing_notice: Vec<Sighted<FilingNotice>>,
+    /// Rows of `core_funding_round`.
+    pub funding_round: Vec<Sighted<FundingRound>>,
     /// Rows of `core_quarantine`.
     pub quarantine: Vec<Sighted<Quarantine>>,
     /// Rows of `core_xbrl_fact`.
@@ -1444,8 +2354,20 @@ impl Rows {
     /// # Errors
     /// The visitor's first.
     pub fn visit<V: RowVisitor>(&self, visitor: &mut V) -> Result<(), V::Error> {
+        if !self.disclosure.is_empty() {
+            visitor.table(&self.disclosure)?;
+        }
         if !self.filing.is_empty() {
             visitor.table(&self.filing)?;
+        }
+        if !self.filing_document.is_empty() {
+            visitor.table(&self.filing_document)?;
+        }
+        if !self.filing_notice.is_empty() {
+            visitor.table(&self.filing_notice)?;
+        }
+        if !self.funding_round.is_empty() {
+            visitor.table(&self.funding_round)?;
         }
         if !self.quarantine.is_empty() {
             visitor.table(&self.quarantine)?;
@@ -1462,7 +2384,11 @@ pub const TABLES: &[&TableDef] = &[
     &CORE_CALENDAR,
     &CORE_CAPTURE,
     &CORE_COMPANY,
+    &CORE_DISCLOSURE,
     &CORE_FILING,
+    &CORE_FILING_DOCUMENT,
+    &CORE_FILING_NOTICE,
+    &CORE_FUNDING_ROUND,
     &CORE_QUARANTINE,
     &CORE_REQUEST,
     &CORE_RUN,
@@ -1470,6 +2396,8 @@ pub const TABLES: &[&TableDef] = &[
     &MART_CAPEX_QUARTERLY,
     &MART_CAPEX_RECONCILIATION,
     &MART_CAPITAL_INTENSITY,
+    &MART_FACT_DISAGREEMENT,
+    &MART_FACT_VINTAGE,
     &MART_FISCAL_QUARTER,
     &MART_LINEAGE,
 ];

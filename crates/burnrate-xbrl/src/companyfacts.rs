@@ -110,7 +110,7 @@ pub fn company_facts(
 
 /// The usual case, in one pass over the bytes: a document without a single odd fact.
 fn sound_document(body: &[u8], never_negative: &[&str]) -> Option<Extract> {
-    let document: Document<'_, Fact<'_>> = serde_json::from_slice(body).ok()?;
+    let document: Document<'_, Fact<'_>> = json::document(body, EXPECTED).ok()?;
     let cik = cik(document.cik).ok()?;
     let mut out = Extract::default();
     out.rows.xbrl_fact.reserve(body.len() / 160);
@@ -192,11 +192,14 @@ impl Place<'_> {
             taxonomy: self.taxonomy.to_owned(),
             concept: self.concept.to_owned(),
             unit: self.unit.to_owned(),
+            dimensions: None,
             period_start: start,
             period_end: end,
             period_days,
-            value,
+            value: Some(value),
+            decimals: None,
             is_rounded: rounding == Rounding::Rounded,
+            also_stated: None,
             accession_number: accession_number.clone().into_owned(),
             form_type: fact.form.0.clone().into_owned(),
             filed_date: fact.filed.0,
@@ -269,11 +272,14 @@ mod tests {
                 taxonomy: "us-gaap".to_owned(),
                 concept: "PaymentsToAcquirePropertyPlantAndEquipment".to_owned(),
                 unit: "USD".to_owned(),
+                dimensions: None,
                 period_start: Some(day("2024-07-01")),
                 period_end: day("2024-09-30"),
                 period_days: Some(92), // 31 + 31 + 30
-                value: Decimal::from(14_923_000_000),
+                value: Some(Decimal::from(14_923_000_000)),
+                decimals: None,
                 is_rounded: false,
+                also_stated: None,
                 accession_number: "0000950170-24-118967".to_owned(),
                 form_type: "10-Q".to_owned(),
                 filed_date: day("2024-10-30"),
@@ -335,5 +341,22 @@ mod tests {
         assert!(error.to_string().contains("begins `<!DOCTYPE html> <html>"), "{error}");
         assert_eq!(read(&document("USD", FACT).replace("789019", "0")).unwrap_err().place, "/cik");
         assert!(read(&document("USD", FACT).replace("entityName", "name")).is_err());
+    }
+
+    #[test]
+    fn damage_in_a_text_that_is_left_out_is_damage() {
+        let mut body = document("USD", FACT).into_bytes();
+        let frame = body.windows(6).position(|bytes| bytes == b"CY2024").unwrap();
+        body[frame] = 0xff;
+        let error = company_facts(&body, &[], &mut Extract::default()).unwrap_err();
+        assert_eq!(error.place, format!("byte {frame}"));
+        assert!(error.found.starts_with("no UTF-8 in a document that begins"), "{error}");
+    }
+
+    #[test]
+    fn a_name_that_every_locator_would_repeat_is_bounded() {
+        let error = read(&document(&"U".repeat(1025), "7,7")).unwrap_err();
+        assert!(error.found.starts_with("a name of 1025 bytes"), "{error}");
+        assert_eq!(read(&document(&"U".repeat(1024), "7,7")).unwrap().issues.len(), 2);
     }
 }

@@ -6,7 +6,11 @@ use std::marker::PhantomData;
 
 use burnrate_model::ShapeError;
 use chrono::NaiveDate;
-use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, Visitor};
+
+/// Bytes that a member's name may have. Every record below it repeats the name in its locator, so without
+/// a limit the locators grow with the square of the document; the longest that was seen has 153.
+const NAME_LIMIT: usize = 1024;
 
 /// The members of a JSON object in the order in which they stand, duplicates included.
 pub(crate) struct Members<'a, T>(pub(crate) Vec<(Cow<'a, str>, T)>);
@@ -25,6 +29,9 @@ impl<'de: 'a, 'a, T: Deserialize<'de>> Deserialize<'de> for Members<'a, T> {
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
                 let mut members = Vec::new();
                 while let Some(key) = map.next_key::<Text<'a>>()? {
+                    if key.0.len() > NAME_LIMIT {
+                        return Err(A::Error::custom(format!("a name of {} bytes", key.0.len())));
+                    }
                     members.push((key.0, map.next_value()?));
                 }
                 Ok(Members(members))
@@ -76,19 +83,24 @@ fn day(text: &str) -> Option<NaiveDate> {
     NaiveDate::from_ymd_opt(year, number(&[m1, m2])?, number(&[d1, d2])?)
 }
 
-/// Reads a whole document.
+/// Reads a whole document. It has to be UTF-8 throughout: a text that is skipped would hide its damage.
 ///
 /// # Errors
-/// [`ShapeError`] with line and column, and how the document begins: an HTML page with status 200 is
-/// recognised at a glance.
+/// [`ShapeError`] with the byte, or line and column, and how the document begins: an HTML page with
+/// status 200 is recognised at a glance.
 pub(crate) fn document<'a, T: Deserialize<'a>>(
     body: &'a [u8],
     expected: &str,
 ) -> Result<T, ShapeError> {
-    serde_json::from_slice(body).map_err(|error| ShapeError {
-        place: format!("line {} column {}", error.line(), error.column()),
+    let refused = |place: String, reason: &str| ShapeError {
+        place,
         expected: expected.to_owned(),
-        found: format!("{} in a document that begins `{}`", reason(&error), beginning(body)),
+        found: format!("{reason} in a document that begins `{}`", beginning(body)),
+    };
+    let text = str::from_utf8(body)
+        .map_err(|error| refused(format!("byte {}", error.valid_up_to()), "no UTF-8"))?;
+    serde_json::from_str(text).map_err(|error| {
+        refused(format!("line {} column {}", error.line(), error.column()), &reason(&error))
     })
 }
 

@@ -1,0 +1,6 @@
+//! What holds of the readers whatever bytes they are given. The fuzz targets look for bytes of which it
+//! does not; `regressions.rs` keeps what they found.
+
+mod json;
+
+pub(crate) use json::{companyfacts, submissions};
