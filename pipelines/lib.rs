@@ -11,11 +11,17 @@ use burnrate_model::{Source, Spec};
 pub mod metrics;
 pub mod reference;
 mod sec_companyfacts;
+mod sec_current_feed;
+mod sec_daily_index;
+mod sec_form_d;
 mod sec_submissions;
 
 /// Every source, in order of id.
 pub const SOURCES: &[&dyn Source] = &[
-    &sec_companyfacts::SecCompanyfacts, //
+    &sec_companyfacts::SecCompanyfacts,
+    &sec_current_feed::SecCurrentFeed,
+    &sec_daily_index::SecDailyIndex,
+    &sec_form_d::SecFormD,
     &sec_submissions::SecSubmissions,
 ];
 

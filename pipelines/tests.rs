@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
-use burnrate_model::{Extract, RawDocument, Robots, Source};
+use burnrate_model::{Cell, Extract, RawDocument, Robots, Row, RowVisitor, Sighted, Source};
 use chrono::DateTime;
 
 use crate::SOURCES;
@@ -24,12 +24,23 @@ fn names(folder: &Path, keep: impl Fn(&Path) -> bool) -> BTreeSet<String> {
         .collect()
 }
 
-fn fixtures(source: &dyn Source) -> Vec<PathBuf> {
+/// Names of the fixtures of a source, relative to their folder.
+fn fixtures(source: &dyn Source) -> Vec<String> {
     let folder = folder().join(&source.spec().id).join("fixtures");
-    let mut paths: Vec<_> = folder.read_dir().unwrap().map(|entry| entry.unwrap().path()).collect();
-    paths.retain(|path| path.file_name().is_some_and(|name| name != "README.md"));
-    paths.sort();
-    paths
+    let mut names = Vec::new();
+    let mut folders = vec![folder.clone()];
+    while let Some(next) = folders.pop() {
+        for entry in next.read_dir().unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.file_name().is_some_and(|name| name != "README.md") {
+                names.push(path.strip_prefix(&folder).unwrap().to_str().unwrap().to_owned());
+            }
+        }
+    }
+    names.sort();
+    names
 }
 
 #[test]
@@ -64,6 +75,18 @@ fn schedules_say_when_they_fire_next() {
       Wed 2026-11-25 07:40
       Thu 2026-11-26 07:40
       Fri 2026-11-27 07:40
+    sec_current_feed (20 0-3,11-23 * * MON-SAT)
+      Tue 2026-11-24 12:20
+      Tue 2026-11-24 13:20
+      Tue 2026-11-24 14:20
+    sec_daily_index (50 8 * * TUE-SAT)
+      Wed 2026-11-25 08:50
+      Thu 2026-11-26 08:50
+      Fri 2026-11-27 08:50
+    sec_form_d (30 8 * * TUE-SAT)
+      Wed 2026-11-25 08:30
+      Thu 2026-11-26 08:30
+      Fri 2026-11-27 08:30
     sec_submissions (10 7 * * TUE-SAT)
       Wed 2026-11-25 07:10
       Thu 2026-11-26 07:10
@@ -139,34 +162,59 @@ fn source_cards() -> String {
     out
 }
 
+/// Counts the rows of each table, and shows the first.
+struct Rows<'a>(&'a mut String);
+
+impl RowVisitor for Rows<'_> {
+    type Error = std::fmt::Error;
+
+    fn table<R: Row>(&mut self, rows: &[Sighted<R>]) -> Result<(), std::fmt::Error> {
+        let Some(first) = rows.first() else { return Ok(()) };
+        let known_on = first.known_on;
+        writeln!(self.0, "  {} rows of {}, first at {}, known on {known_on}", rows.len(), R::TABLE.name, first.locator)?;
+        let mut columns = R::TABLE.columns.iter();
+        let mut cells = Vec::new();
+        first.row.cells(&mut |cell| {
+            let name = columns.next().map_or("", |column| column.name);
+            cells.push(format!("    {name}: {}", text(cell)));
+        });
+        writeln!(self.0, "{}", cells.join("\n"))
+    }
+}
+
+fn text(cell: Cell<'_>) -> String {
+    match cell {
+        Cell::Text(value) => value.map(str::to_owned),
+        Cell::Date(value) => value.map(|value| value.to_string()),
+        Cell::Timestamp(value) => value.map(|value| value.to_string()),
+        Cell::Integer(value) => value.map(|value| value.to_string()),
+        Cell::Boolean(value) => value.map(|value| value.to_string()),
+        Cell::Decimal(value) => value.map(|value| value.to_string()),
+    }
+    .unwrap_or_else(|| "-".to_owned())
+}
+
 /// Parses each fixture and shows counts and the first row of each table, so that a change of the
 /// parser is seen in review. That figures are right is tested where they are used.
 #[test]
 fn fixtures_parse_to_the_reviewed_rows() {
     for source in SOURCES {
-        let paths = fixtures(*source);
-        assert!(!paths.is_empty(), "{} has no fixture", source.spec().id);
+        let names = fixtures(*source);
+        assert!(!names.is_empty(), "{} has no fixture", source.spec().id);
         let mut out = String::new();
-        for path in paths {
-            let file = path.file_name().unwrap().to_str().unwrap();
+        for name in names {
             let document = RawDocument {
-                url: format!("{}{file}", source.spec().fixtures_url),
-                fetched_at: DateTime::UNIX_EPOCH,
-                body: fs::read(&path).unwrap(),
+                url: format!("{}{name}", source.spec().fixtures_url),
+                fetched_at: "2026-11-24T00:00:00Z".parse().unwrap(),
+                body: fs::read(folder().join(&source.spec().id).join("fixtures").join(&name)).unwrap(),
             };
             let mut extract = Extract::default();
             source.parse(&document, &mut extract).unwrap();
-            assert_eq!(extract.issues, [], "{file}");
-            writeln!(out, "{file}").unwrap();
-            let rows = &extract.rows;
-            if let Some(first) = rows.xbrl_fact.first() {
-                writeln!(out, "  {} facts, first {:#?}", rows.xbrl_fact.len(), first).unwrap();
-            }
-            if let Some(first) = rows.filing.first() {
-                writeln!(out, "  {} filings, first {:#?}", rows.filing.len(), first).unwrap();
-            }
+            assert_eq!(extract.issues, [], "{name}");
+            writeln!(out, "{name}").unwrap();
+            extract.rows.visit(&mut Rows(&mut out)).unwrap();
             for request in &extract.requests {
-                writeln!(out, "  next {}", request.url).unwrap();
+                writeln!(out, "  next {}: {}", request.source_id, request.url).unwrap();
             }
         }
         let mut settings = insta::Settings::clone_current();

@@ -6,7 +6,7 @@ use crate::{StaticSpec, spec};
 
 /// Concepts that metrics add up, and of which no filer reports less than nothing: a negative value
 /// is a mistake in the filing.
-const NEVER_NEGATIVE: &[&str] = &[
+pub(crate) const NEVER_NEGATIVE: &[&str] = &[
     "Assets",
     "Depreciation",
     "DepreciationAmortizationAndAccretionNet",

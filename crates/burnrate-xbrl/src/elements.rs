@@ -1,0 +1,235 @@
+//! Elements with their namespaces, always closed in order, from markup that may not be.
+
+use std::ops::Range;
+
+use crate::markup::{Tag, Token, Tokens, has_subset, split_name};
+use crate::namespace::{Namespaces, XHTML};
+
+/// Elements that may be open at once, apart from XHTML's. Real filings have fewer than ten.
+const DEPTH: usize = 256;
+
+/// Something that went wrong, with its place in the text.
+pub(crate) type Damage = (Range<usize>, String);
+
+/// An element other than XHTML's.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Element<'a> {
+    /// What its prefix stands for; `None` for nothing.
+    pub(crate) namespace: Option<&'a str>,
+    pub(crate) local: &'a str,
+    pub(crate) tag: Tag<'a>,
+    /// `xml:lang`, of itself or an element around it.
+    pub(crate) language: Option<&'a str>,
+    /// Where its start tag begins, and where its content does.
+    pub(crate) start: usize,
+    pub(crate) content: usize,
+}
+
+#[derive(Debug)]
+pub(crate) enum Event<'a> {
+    Start(Element<'a>),
+    /// The end of the element that was opened last and is not closed yet, whether or not it has an
+    /// end tag.
+    End(End<'a>),
+    /// Text as it stands.
+    Text(&'a str),
+}
+
+#[derive(Debug)]
+pub(crate) struct End<'a> {
+    pub(crate) element: Element<'a>,
+    /// Where its content ends, and where its end tag does.
+    pub(crate) content_end: usize,
+    pub(crate) end: usize,
+    /// False where the document ends, or another element does, before it.
+    pub(crate) is_closed: bool,
+}
+
+struct Open<'a> {
+    element: Element<'a>,
+    /// Bindings in scope around it.
+    bindings: usize,
+    /// XHTML elements are not followed, except those that declare namespaces, to know where their scope
+    /// ends; and of elements of that name within, how many are open.
+    is_scope_only: bool,
+    nested: usize,
+}
+
+pub(crate) struct Elements<'a> {
+    tokens: Tokens<'a>,
+    pub(crate) namespaces: Namespaces<'a>,
+    /// Whether names without a prefix are XHTML's, or of no namespace.
+    default_is_plain: bool,
+    open: Vec<Open<'a>>,
+    /// How many of the open elements end here.
+    ending: usize,
+    ends_with_tag: bool,
+    end: Range<usize>,
+    /// What went wrong so far.
+    pub(crate) damage: Vec<Damage>,
+    /// A document type with declarations of its own.
+    pub(crate) subset: Option<Range<usize>>,
+}
+
+impl<'a> Elements<'a> {
+    pub(crate) fn new(text: &'a str) -> Self {
+        Self {
+            tokens: Tokens::new(text),
+            namespaces: Namespaces::default(),
+            default_is_plain: true,
+            open: Vec::new(),
+            ending: 0,
+            ends_with_tag: false,
+            end: 0..0,
+            damage: Vec::new(),
+            subset: None,
+        }
+    }
+
+    pub(crate) fn next(&mut self) -> Option<Event<'a>> {
+        loop {
+            if self.ending > 0 {
+                if let Some(end) = self.close() {
+                    return Some(Event::End(end));
+                }
+                continue;
+            }
+            let Some((span, token)) = self.tokens.next() else {
+                if self.open.is_empty() {
+                    return None;
+                }
+                let end = self.tokens.position();
+                self.end_all(end..end);
+                continue;
+            };
+            match token {
+                Token::Start(tag) => {
+                    if let Some(element) = self.start(tag, span) {
+                        return Some(Event::Start(element));
+                    }
+                }
+                Token::End(name) => self.end(name, span),
+                Token::Text(text) | Token::CData(text) => return Some(Event::Text(text)),
+                Token::Doctype(doctype) if has_subset(doctype) => {
+                    self.subset = Some(span);
+                    return None;
+                }
+                Token::Unfinished(_) => {
+                    let start = span.start;
+                    self.damage.push((start..start + 1, "the document ends within a tag".to_owned()));
+                }
+                Token::Doctype(_) | Token::Comment(_) | Token::Instruction(_) => {}
+            }
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'a>, span: Range<usize>) -> Option<Element<'a>> {
+        let bindings = self.namespaces.len();
+        let declares = self.namespaces.declare(&tag);
+        if declares {
+            self.note_default();
+        }
+        let (prefix, local) = split_name(tag.name);
+        let is_plain = prefix.is_empty() && self.default_is_plain;
+        if is_plain && !declares {
+            if !tag.is_empty
+                && let Some(top) = self.open.last_mut()
+                && top.element.tag.name == tag.name
+            {
+                top.nested += 1;
+            }
+            return None;
+        }
+        if self.open.len() == DEPTH {
+            self.damage.push((span.clone(), format!("more than {DEPTH} elements within each other")));
+            self.tokens = Tokens::new("");
+            self.end_all(span.clone());
+            return None;
+        }
+        let inherited = self.open.last().and_then(|open| open.element.language);
+        let element = Element {
+            namespace: self.namespaces.namespace(prefix),
+            local,
+            tag,
+            language: language(&tag).or(inherited),
+            start: span.start,
+            content: span.end,
+        };
+        self.open.push(Open { element, bindings, is_scope_only: is_plain, nested: 0 });
+        if tag.is_empty {
+            self.ending = 1;
+            self.ends_with_tag = true;
+            self.end = span.end..span.end;
+        }
+        (!is_plain).then_some(element)
+    }
+
+    fn end(&mut self, name: &'a str, span: Range<usize>) {
+        let Some(top) = self.open.last_mut() else { return };
+        if top.element.tag.name == name {
+            if top.nested > 0 {
+                top.nested -= 1;
+            } else {
+                self.ending = 1;
+                self.ends_with_tag = true;
+                self.end = span;
+            }
+            return;
+        }
+        let is_plain = self.default_is_plain && !name.contains(':');
+        let scopes_only = |open: &Open<'_>| !is_plain || open.is_scope_only;
+        let found =
+            self.open.iter().rposition(|open| open.element.tag.name == name && scopes_only(open));
+        match found {
+            // A plain element's own end: plain elements are not followed.
+            None if is_plain => {}
+            None => self.damage.push((span, format!("`</{name}>` closes nothing"))),
+            Some(index) if is_plain && self.open[index].nested > 0 => {
+                // One of the same name within it, opened before the elements that are still open.
+                self.open[index].nested -= 1;
+            }
+            Some(index) => {
+                self.ending = self.open.len() - index;
+                self.ends_with_tag = true;
+                self.end = span;
+            }
+        }
+    }
+
+    fn end_all(&mut self, end: Range<usize>) {
+        self.ending = self.open.len();
+        self.ends_with_tag = false;
+        self.end = end;
+    }
+
+    /// Closes the element that was opened last.
+    fn close(&mut self) -> Option<End<'a>> {
+        self.ending -= 1;
+        let open = self.open.pop()?;
+        if self.namespaces.len() > open.bindings {
+            self.namespaces.truncate(open.bindings);
+            self.note_default();
+        }
+        let element = open.element;
+        let is_closed = self.ends_with_tag && self.ending == 0;
+        if !is_closed {
+            let reason = format!("`<{}>` is not closed", element.tag.name);
+            self.damage.push((element.start..element.content, reason));
+        }
+        let end = if is_closed { self.end.end } else { self.end.start };
+        let content_end = self.end.start;
+        (!open.is_scope_only).then_some(End { element, content_end, end, is_closed })
+    }
+
+    fn note_default(&mut self) {
+        self.default_is_plain =
+            self.namespaces.namespace("").is_none_or(|uri| uri.is_empty() || uri == XHTML);
+    }
+}
+
+fn language<'a>(tag: &Tag<'a>) -> Option<&'a str> {
+    if !tag.raw_attributes.contains("lang") {
+        return None;
+    }
+    tag.attribute("xml:lang").map(|attribute| attribute.raw_value)
+}
