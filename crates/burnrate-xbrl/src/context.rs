@@ -5,7 +5,7 @@ use std::fmt;
 
 use chrono::{Days, NaiveDate};
 
-use crate::namespace::Name;
+use crate::namespace::{Name, clip};
 
 /// Of whom, when, and of which part a fact is. Contexts are equal by what they say, not by id.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -94,7 +94,7 @@ pub(crate) enum Side {
 /// Midnight begins a day, so as an end it belongs to the day before (XBRL 2.1, 4.7.2).
 pub(crate) fn day(text: &str, side: Side) -> Result<NaiveDate, String> {
     let text = text.trim_ascii();
-    let wrong = || format!("`{}` is no day", crate::namespace::clip(text));
+    let wrong = || format!("`{}` is no day", clip(text));
     let (date, time) = text.split_once('T').map_or((text, None), |(date, time)| (date, Some(time)));
     if date.len() != 10 {
         return Err(wrong());

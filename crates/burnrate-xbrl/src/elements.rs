@@ -3,10 +3,17 @@
 use std::ops::Range;
 
 use crate::markup::{Tag, Token, Tokens, has_subset, split_name};
-use crate::namespace::{Namespaces, XHTML};
+use crate::namespace::{Namespaces, XHTML, clip};
 
 /// Elements that may be open at once, apart from XHTML's. Real filings have fewer than ten.
 const DEPTH: usize = 256;
+
+/// Namespaces that may be in scope at once, as each name is looked for among them. Real filings have
+/// fewer than a hundred.
+const BINDINGS: usize = 1000;
+
+/// Damages that are told one by one.
+const DAMAGES: usize = 1000;
 
 /// Something that went wrong, with its place in the text.
 pub(crate) type Damage = (Range<usize>, String);
@@ -31,16 +38,14 @@ pub(crate) enum Event<'a> {
     /// The end of the element that was opened last and is not closed yet, whether or not it has an
     /// end tag.
     End(End<'a>),
-    /// Text as it stands.
-    Text(&'a str),
 }
 
 #[derive(Debug)]
 pub(crate) struct End<'a> {
     pub(crate) element: Element<'a>,
-    /// Where its content ends, and where its end tag does.
-    pub(crate) content_end: usize,
-    pub(crate) end: usize,
+    /// Its content without tags, and the whole.
+    pub(crate) content: Range<usize>,
+    pub(crate) span: Range<usize>,
     /// False where the document ends, or another element does, before it.
     pub(crate) is_closed: bool,
 }
@@ -65,6 +70,8 @@ pub(crate) struct Elements<'a> {
     ending: usize,
     ends_with_tag: bool,
     end: Range<usize>,
+    /// Bindings that stay once the element that ended last is dealt with.
+    scope_end: Option<usize>,
     /// What went wrong so far.
     pub(crate) damage: Vec<Damage>,
     /// A document type with declarations of its own.
@@ -81,6 +88,7 @@ impl<'a> Elements<'a> {
             ending: 0,
             ends_with_tag: false,
             end: 0..0,
+            scope_end: None,
             damage: Vec::new(),
             subset: None,
         }
@@ -88,6 +96,10 @@ impl<'a> Elements<'a> {
 
     pub(crate) fn next(&mut self) -> Option<Event<'a>> {
         loop {
+            if let Some(bindings) = self.scope_end.take() {
+                self.namespaces.truncate(bindings);
+                self.note_default();
+            }
             if self.ending > 0 {
                 if let Some(end) = self.close() {
                     return Some(Event::End(end));
@@ -109,16 +121,20 @@ impl<'a> Elements<'a> {
                     }
                 }
                 Token::End(name) => self.end(name, span),
-                Token::Text(text) | Token::CData(text) => return Some(Event::Text(text)),
                 Token::Doctype(doctype) if has_subset(doctype) => {
                     self.subset = Some(span);
                     return None;
                 }
                 Token::Unfinished(_) => {
                     let start = span.start;
-                    self.damage.push((start..start + 1, "the document ends within a tag".to_owned()));
+                    let reason = "the document ends within a tag".to_owned();
+                    self.damage.push((start..start + 1, reason));
                 }
-                Token::Doctype(_) | Token::Comment(_) | Token::Instruction(_) => {}
+                Token::Text(_)
+                | Token::CData(_)
+                | Token::Doctype(_)
+                | Token::Comment(_)
+                | Token::Instruction(_) => {}
             }
         }
     }
@@ -128,6 +144,10 @@ impl<'a> Elements<'a> {
         let declares = self.namespaces.declare(&tag);
         if declares {
             self.note_default();
+            if self.namespaces.len() > BINDINGS {
+                self.stop(span, format!("more than {BINDINGS} namespaces at once"));
+                return None;
+            }
         }
         let (prefix, local) = split_name(tag.name);
         let is_plain = prefix.is_empty() && self.default_is_plain;
@@ -141,9 +161,7 @@ impl<'a> Elements<'a> {
             return None;
         }
         if self.open.len() == DEPTH {
-            self.damage.push((span.clone(), format!("more than {DEPTH} elements within each other")));
-            self.tokens = Tokens::new("");
-            self.end_all(span.clone());
+            self.stop(span, format!("more than {DEPTH} elements within each other"));
             return None;
         }
         let inherited = self.open.last().and_then(|open| open.element.language);
@@ -183,7 +201,7 @@ impl<'a> Elements<'a> {
         match found {
             // A plain element's own end: plain elements are not followed.
             None if is_plain => {}
-            None => self.damage.push((span, format!("`</{name}>` closes nothing"))),
+            None => self.note(span, format!("`</{}>` closes nothing", clip(name))),
             Some(index) if is_plain && self.open[index].nested > 0 => {
                 // One of the same name within it, opened before the elements that are still open.
                 self.open[index].nested -= 1;
@@ -193,6 +211,23 @@ impl<'a> Elements<'a> {
                 self.ends_with_tag = true;
                 self.end = span;
             }
+        }
+    }
+
+    /// Reads no further.
+    fn stop(&mut self, span: Range<usize>, reason: String) {
+        self.end_all(span.clone());
+        self.tokens = Tokens::new("");
+        self.damage.push((span, reason));
+    }
+
+    fn note(&mut self, span: Range<usize>, reason: String) {
+        match self.damage.len() {
+            0..DAMAGES => self.damage.push((span, reason)),
+            DAMAGES => {
+                self.damage.push((span, "more of the markup is wrong from here on".to_owned()));
+            }
+            _ => {}
         }
     }
 
@@ -207,18 +242,18 @@ impl<'a> Elements<'a> {
         self.ending -= 1;
         let open = self.open.pop()?;
         if self.namespaces.len() > open.bindings {
-            self.namespaces.truncate(open.bindings);
-            self.note_default();
+            self.scope_end = Some(open.bindings);
         }
         let element = open.element;
         let is_closed = self.ends_with_tag && self.ending == 0;
         if !is_closed {
-            let reason = format!("`<{}>` is not closed", element.tag.name);
-            self.damage.push((element.start..element.content, reason));
+            let reason = format!("`<{}>` is not closed", clip(element.tag.name));
+            self.note(element.start..element.content, reason);
         }
         let end = if is_closed { self.end.end } else { self.end.start };
-        let content_end = self.end.start;
-        (!open.is_scope_only).then_some(End { element, content_end, end, is_closed })
+        let content = element.content..self.end.start;
+        let span = element.start..end;
+        (!open.is_scope_only).then_some(End { element, content, span, is_closed })
     }
 
     fn note_default(&mut self) {

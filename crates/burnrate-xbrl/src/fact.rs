@@ -9,7 +9,8 @@ use burnrate_model::{Decimal, Rounding};
 
 use crate::context::Context;
 use crate::markup::{Token, Tokens, split_name, unescape};
-use crate::namespace::Name;
+use crate::namespace::{Name, clip};
+use crate::transform::decimal_text;
 
 /// A fact that a filer tagged.
 #[derive(Debug, Clone)]
@@ -94,6 +95,16 @@ pub struct Also {
     pub span: Range<usize>,
 }
 
+impl fmt::Display for Also {
+    /// The value and its decimals, `391000000000 (-9)`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.decimals {
+            Some(decimals) => write!(f, "{} ({decimals})", self.value),
+            None => write!(f, "{}", self.value),
+        }
+    }
+}
+
 /// The text of a fact, made when it is asked for: a text block may hold a whole statement of accounts.
 #[derive(Debug, Clone)]
 pub enum Content<'a> {
@@ -113,7 +124,7 @@ pub struct Markup<'a> {
     pub(crate) is_escaped: bool,
 }
 
-impl<'a> Content<'a> {
+impl Content<'_> {
     /// The text: without markup, or, where the filer tagged the markup (a text block), as XHTML
     /// without its Inline XBRL tags. What stands in `ix:exclude` is left out.
     pub fn text(&self) -> Cow<'_, str> {
@@ -127,9 +138,10 @@ impl<'a> Content<'a> {
     pub fn visible(&self) -> Cow<'_, str> {
         match self {
             Self::Plain(text) => Cow::Borrowed(text),
-            Self::Markup(markup) => {
-                Markup { pieces: markup.pieces.clone(), is_escaped: false }.text().into_owned().into()
-            }
+            Self::Markup(markup) => Markup { pieces: markup.pieces.clone(), is_escaped: false }
+                .text()
+                .into_owned()
+                .into(),
         }
     }
 }
@@ -150,47 +162,77 @@ impl<'a> Markup<'a> {
     }
 
     fn append(&self, piece: &str, prefix: &str, text: &mut String) {
-        let of_inline = |name: &'a str| {
-            let (own, local) = split_name(name);
-            (own == prefix).then_some(local)
-        };
-        let _: &dyn Fn(&'a str) -> Option<&'a str> = &of_inline;
         let mut excluded = 0_usize;
         for (span, token) in Tokens::new(piece) {
-            let local = match token {
-                Token::Start(tag) => inline_name(tag.name, prefix),
-                Token::End(name) => inline_name(name, prefix),
-                Token::Text(_)
-                | Token::CData(_)
-                | Token::Comment(_)
-                | Token::Instruction(_)
-                | Token::Doctype(_)
-                | Token::Unfinished(_) => None,
-            };
-            if local == Some("exclude") {
-                match token {
-                    Token::Start(tag) if !tag.is_empty => excluded += 1,
-                    Token::End(_) => excluded = excluded.saturating_sub(1),
-                    _ => {}
-                }
-            }
-            if excluded > 0 || local.is_some() {
+            if is_inline_tag(token, prefix, &mut excluded) || excluded > 0 {
                 continue;
             }
-            match token {
-                Token::Text(raw) if !self.is_escaped => text.push_str(&unescape(raw)),
-                Token::CData(raw) if !self.is_escaped => text.push_str(raw),
-                _ if self.is_escaped => text.push_str(&piece[span]),
-                _ => {}
+            if self.is_escaped {
+                text.push_str(&piece[span]);
+            } else if let Token::Text(raw) = token {
+                text.push_str(&unescape(raw));
+            } else if let Token::CData(raw) = token {
+                text.push_str(raw);
             }
         }
     }
 }
 
-/// The local name, where the name is one of Inline XBRL.
-fn inline_name<'n>(name: &'n str, prefix: &str) -> Option<&'n str> {
+/// Whether a token is a tag of Inline XBRL; counts how many `ix:exclude` are open.
+fn is_inline_tag(token: Token<'_>, prefix: &str, excluded: &mut usize) -> bool {
+    let name = match token {
+        Token::Start(tag) => tag.name,
+        Token::End(name) => name,
+        Token::Text(_)
+        | Token::CData(_)
+        | Token::Comment(_)
+        | Token::Instruction(_)
+        | Token::Doctype(_)
+        | Token::Unfinished(_) => return false,
+    };
     let (own, local) = split_name(name);
-    (own == prefix).then_some(local)
+    if own != prefix {
+        return false;
+    }
+    if local == "exclude" {
+        if let Token::Start(tag) = token {
+            *excluded += usize::from(!tag.is_empty);
+        } else {
+            *excluded = excluded.saturating_sub(1);
+        }
+    }
+    true
+}
+
+/// The text in markup without tags of Inline XBRL.
+pub(crate) fn plain_text(content: &str) -> Cow<'_, str> {
+    if !content.contains('<') {
+        return unescape(content);
+    }
+    let text = Tokens::new(content).filter_map(|(_, token)| match token {
+        Token::Text(raw) => Some(unescape(raw)),
+        Token::CData(raw) => Some(Cow::Borrowed(raw)),
+        Token::Start(_)
+        | Token::End(_)
+        | Token::Comment(_)
+        | Token::Instruction(_)
+        | Token::Doctype(_)
+        | Token::Unfinished(_) => None,
+    });
+    Cow::Owned(text.collect())
+}
+
+/// A decimal number without its sign, as XML Schema writes it, with digits before the point.
+pub(crate) fn xs_decimal(text: &str) -> Result<Cow<'_, str>, String> {
+    let number = match text.strip_suffix('.').unwrap_or(text) {
+        number if number.starts_with('.') => Cow::Owned(format!("0{number}")),
+        number => Cow::Borrowed(number),
+    };
+    if decimal_text(&number) {
+        Ok(number)
+    } else {
+        Err(format!("`{}` is no decimal number", clip(text)))
+    }
 }
 
 /// A footnote to facts.

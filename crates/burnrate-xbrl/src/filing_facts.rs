@@ -1,9 +1,11 @@
 //! Facts read from the documents of a filing, as rows.
 
 use burnrate_model::generated::XbrlFact;
-use burnrate_model::{Cik, Extract, Issue, Rounding};
+use burnrate_model::{Cik, Decimal, Extract, Issue, Rounding};
 
-use crate::inline::{Fact, Period, Reading, Value, most_precise};
+use crate::context::Period;
+use crate::fact::{Fact, Reading, Value};
+use crate::precision::most_precise;
 use crate::submission_header::SubmissionHeader;
 
 /// The scheme by which filers name themselves in contexts: EDGAR Filer Manual, volume II, 6.5.1.
@@ -94,11 +96,11 @@ fn row(
         Value::Text(_) => return Err("a fact with a unit has no number".to_owned()),
     };
     let dimensions = Some(context.dimensions_text()).filter(|text| !text.is_empty());
-    let is_negative = value.is_some_and(|value| value.is_negative());
+    let is_negative = value.is_some_and(Decimal::is_negative);
     if is_negative && dimensions.is_none() && never_negative.contains(&fact.concept.local) {
         return Err("a negative value, which this concept cannot have".to_owned());
     }
-    let also: Vec<_> = fact.also.iter().map(|also| also.to_string()).collect();
+    let also: Vec<_> = fact.also.iter().map(ToString::to_string).collect();
     Ok(XbrlFact {
         cik: cik.to_string(),
         taxonomy: fact.concept.taxonomy.to_owned(),

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::elements::Element;
 use crate::markup::{Tag, split_name};
 
 pub(crate) const INLINE: [&str; 2] =
@@ -102,12 +103,50 @@ impl<'a> Namespaces<'a> {
             return Err(format!("`{}` is no name with a prefix", clip(text)));
         }
         match self.namespace(prefix) {
-            Some(namespace) => {
-                Ok(Name { taxonomy: taxonomy(namespace, prefix), namespace, local })
-            }
+            Some(namespace) => Ok(Name { taxonomy: taxonomy(namespace, prefix), namespace, local }),
             None => Err(format!("prefix of `{}` stands for nothing", clip(text))),
         }
     }
+}
+
+impl<'a> Element<'a> {
+    /// Its name.
+    ///
+    /// # Errors
+    /// The reason, where its prefix is not bound.
+    pub(crate) fn name(&self) -> Result<Name<'a>, String> {
+        let (prefix, local) = split_name(self.tag.name);
+        match self.namespace {
+            Some(namespace) => Ok(Name { taxonomy: taxonomy(namespace, prefix), namespace, local }),
+            None => Err(format!("prefix of `<{}>` stands for nothing", clip(self.tag.name))),
+        }
+    }
+}
+
+/// Whether the element is stated to have no value (`xsi:nil`). Some filers take the attribute from the
+/// namespace of XML Schema itself; they mean the same.
+///
+/// # Errors
+/// The reason, where it says neither yes nor no.
+pub(crate) fn is_nil(element: &Element<'_>, scope: &Namespaces<'_>) -> Result<bool, String> {
+    if !element.tag.raw_attributes.contains("nil") {
+        return Ok(false);
+    }
+    for attribute in element.tag.attributes() {
+        let (prefix, local) = split_name(attribute.name);
+        if local != "nil" || prefix.is_empty() {
+            continue;
+        }
+        if !matches!(scope.namespace(prefix), Some(SCHEMA_INSTANCE | SCHEMA)) {
+            return Err(format!("`{}` is no attribute of XML Schema", attribute.name));
+        }
+        return match attribute.raw_value.trim_ascii() {
+            "true" | "1" => Ok(true),
+            "false" | "0" => Ok(false),
+            other => Err(format!("`{}` is `{}`", attribute.name, clip(other))),
+        };
+    }
+    Ok(false)
 }
 
 /// What a taxonomy is called: the segment of its namespace that names it, where a standard-setter's

@@ -4,6 +4,7 @@
 //! SEC's own of 2015. Of the first, what is for languages other than English is not read.
 
 mod codes;
+mod countries;
 mod date;
 mod duration;
 mod number;
@@ -85,7 +86,7 @@ impl Transform {
     ///
     /// # Errors
     /// The reason, where the transformation is not defined for the text.
-    pub(crate) fn apply<'a>(self, text: &'a str) -> Result<Cow<'a, str>, String> {
+    pub(crate) fn apply(self, text: &str) -> Result<Cow<'_, str>, String> {
         let text = text.trim_ascii();
         let value = match self {
             Self::Fixed(value) => Some(Cow::Borrowed(value)),
@@ -101,7 +102,17 @@ impl Transform {
             },
             Self::Code(list) => codes::find(list, text).map(Cow::Borrowed),
         };
-        value.ok_or_else(|| format!("`{}` is not what the format reads", crate::namespace::clip(text)))
+        value.ok_or_else(|| {
+            format!("`{}` is not what the format reads", crate::namespace::clip(text))
+        })
+    }
+
+    /// The same of a text that may be borrowed or not.
+    pub(crate) fn applied(self, text: Cow<'_, str>) -> Result<Cow<'_, str>, String> {
+        match text {
+            Cow::Borrowed(text) => self.apply(text),
+            Cow::Owned(text) => Ok(Cow::Owned(self.apply(&text)?.into_owned())),
+        }
     }
 }
 

@@ -47,6 +47,11 @@ pub(crate) fn is_known(unit: &str) -> bool {
     measures.by_ref().take(2).all(is_measure) && measures.next().is_none()
 }
 
+/// Whether a measure is a currency, shares or the pure number, which XBRL itself defines.
+pub(crate) fn is_standard(measure: &str) -> bool {
+    CURRENCIES.contains(&measure) || matches!(measure, "shares" | "pure")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

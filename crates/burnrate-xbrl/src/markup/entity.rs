@@ -13,15 +13,12 @@ pub fn unescape(raw: &str) -> Cow<'_, str> {
     while let Some(start) = memchr(b'&', rest.as_bytes()) {
         text.push_str(&rest[..start]);
         rest = &rest[start..];
-        match reference(rest) {
-            Some((c, length)) => {
-                text.push(c);
-                rest = &rest[length..];
-            }
-            None => {
-                text.push('&');
-                rest = &rest[1..];
-            }
+        if let Some((c, length)) = reference(rest) {
+            text.push(c);
+            rest = &rest[length..];
+        } else {
+            text.push('&');
+            rest = &rest[1..];
         }
     }
     text.push_str(rest);

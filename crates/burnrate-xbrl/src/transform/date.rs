@@ -44,16 +44,24 @@ pub(super) fn find(name: &str) -> Option<Transform> {
         "dateyearmonthday" | "date-year-month-day" => (Order::YearMonthDay, Digits),
         "date-year-monthname-day-en" => (Order::YearMonthDay, English),
         "dateslashdaymontheu" | "datedaymonth" | "date-day-month" => (Order::DayMonth, Digits),
-        "datelongdaymonthuk" | "dateshortdaymonthuk" | "datedaymonthen"
+        "datelongdaymonthuk"
+        | "dateshortdaymonthuk"
+        | "datedaymonthen"
         | "date-day-monthname-en" => (Order::DayMonth, English),
         "dateslashmonthdayus" | "datemonthday" | "date-month-day" => (Order::MonthDay, Digits),
-        "datelongmonthdayus" | "dateshortmonthdayus" | "datemonthdayen"
+        "datelongmonthdayus"
+        | "dateshortmonthdayus"
+        | "datemonthdayen"
         | "date-monthname-day-en" => (Order::MonthDay, English),
         "datemonthyear" | "date-month-year" => (Order::MonthYear, Digits),
-        "datelongmonthyear" | "dateshortmonthyear" | "datemonthyearen"
+        "datelongmonthyear"
+        | "dateshortmonthyear"
+        | "datemonthyearen"
         | "date-monthname-year-en" => (Order::MonthYear, English),
         "date-year-month" => (Order::YearMonth, Digits),
-        "datelongyearmonth" | "dateshortyearmonth" | "dateyearmonthen"
+        "datelongyearmonth"
+        | "dateshortyearmonth"
+        | "dateyearmonthen"
         | "date-year-monthname-en" => (Order::YearMonth, English),
         _ => return None,
     };
@@ -64,9 +72,12 @@ pub(super) fn find(name: &str) -> Option<Transform> {
 pub(super) fn read(order: Order, month: Month, text: &str) -> Option<String> {
     let parts = parts(text, month)?;
     match (order, parts.as_slice()) {
-        (Order::DayMonthYear, [day, month, year]) => date(year, month, day),
-        (Order::MonthDayYear, [month, day, year]) => date(year, month, day),
-        (Order::YearMonthDay, [year, month, day]) => date(year, month, day),
+        (Order::DayMonthYear, [day, month, year])
+        | (Order::MonthDayYear, [month, day, year])
+        | (Order::YearMonthDay, [year, month, day]) => {
+            let date = NaiveDate::from_ymd_opt(year.year()?, month.month()?, day.digits(2)?)?;
+            Some(date.to_string())
+        }
         (Order::DayMonth, [day, month]) | (Order::MonthDay, [month, day]) => {
             let (month, day) = (month.month()?, day.digits(2)?);
             // A leap year, so that 29 February is a day.
@@ -78,11 +89,6 @@ pub(super) fn read(order: Order, month: Month, text: &str) -> Option<String> {
         }
         _ => None,
     }
-}
-
-fn date(year: &Part<'_>, month: &Part<'_>, day: &Part<'_>) -> Option<String> {
-    let date = NaiveDate::from_ymd_opt(year.year()?, month.month()?, day.digits(2)?)?;
-    Some(date.to_string())
 }
 
 enum Part<'a> {
@@ -117,39 +123,34 @@ impl Part<'_> {
     }
 }
 
-/// Runs of digits, and the first word if it is a month's name; other words (`th`, `of`) go along.
+/// Runs of digits, and the first word that is a month's name; other words (`th`, `of`) go along.
 fn parts(text: &str, month: Month) -> Option<Vec<Part<'_>>> {
-    let mut parts = Vec::with_capacity(3);
-    let mut rest = text;
-    let mut has_month = month == Month::Digits;
-    if !rest.starts_with(|c: char| c.is_ascii_alphanumeric()) {
+    if !text.starts_with(|c: char| c.is_ascii_alphanumeric()) {
         return None;
     }
-    while let Some(first) = rest.chars().next() {
-        let is_same = |c: char| {
-            if first.is_ascii_digit() { c.is_ascii_digit() } else { c.is_alphabetic() }
-        };
-        let is_run = first.is_ascii_digit() || first.is_alphabetic();
-        let length = if is_run {
-            rest.find(|c| !is_same(c)).unwrap_or(rest.len())
-        } else {
-            first.len_utf8()
-        };
-        let (run, after) = rest.split_at(length);
-        if first.is_ascii_digit() {
+    let mut parts = Vec::with_capacity(3);
+    let mut has_month = month == Month::Digits;
+    for run in text.split(|c: char| !c.is_alphanumeric()).flat_map(split_digits) {
+        if run.starts_with(|c: char| c.is_ascii_digit()) {
             parts.push(Part::Digits(run));
-        } else if is_run && !has_month && parts.len() <= 1 {
-            if let Some(month) = month_number(run) {
-                parts.push(Part::Month(month));
-                has_month = true;
-            }
-        }
-        rest = after;
-        if parts.len() > 3 {
-            return None;
+        } else if !has_month && let Some(month) = month_number(run) {
+            parts.push(Part::Month(month));
+            has_month = true;
         }
     }
     has_month.then_some(parts)
+}
+
+/// A word as runs of digits and of other characters: `30th`.
+fn split_digits(word: &str) -> impl Iterator<Item = &str> {
+    let mut rest = word;
+    std::iter::from_fn(move || {
+        let is_digit = rest.chars().next()?.is_ascii_digit();
+        let length = rest.find(|c: char| c.is_ascii_digit() != is_digit).unwrap_or(rest.len());
+        let (run, after) = rest.split_at(length);
+        rest = after;
+        Some(run)
+    })
 }
 
 fn month_number(word: &str) -> Option<u32> {

@@ -1,5 +1,7 @@
 //! Durations, as XML Schema writes them (`P2Y6M`).
 
+use std::fmt::Write as _;
+
 use burnrate_model::Decimal;
 
 use super::{number::decimal_text, words};
@@ -49,7 +51,8 @@ pub(super) fn read(unit: Unit, text: &str) -> Option<String> {
         if *designator == "H" {
             value.push('T');
         }
-        value.push_str(&format!("{number}{designator}"));
+        // Writing to a String cannot fail.
+        let _infallible = write!(value, "{number}{designator}");
     }
     Some(value)
 }
@@ -60,6 +63,9 @@ pub(super) fn words(text: &str) -> Option<String> {
     let mut value = "P".to_owned();
     let mut last = 0;
     let mut number: Vec<&str> = Vec::new();
+    if text.trim_end().to_ascii_lowercase().ends_with(" and") {
+        return None;
+    }
     for word in text.split(is_break).filter(|word| !word.is_empty()) {
         let (rank, designator) = match word.to_ascii_lowercase().as_str() {
             "year" | "years" => (1, 'Y'),
@@ -78,7 +84,7 @@ pub(super) fn words(text: &str) -> Option<String> {
         let count = count(&number.join(" "))?;
         number.clear();
         if count > 0 {
-            value.push_str(&format!("{count}{designator}"));
+            let _infallible = write!(value, "{count}{designator}");
         }
     }
     if last == 0 || !number.is_empty() {
@@ -97,6 +103,7 @@ fn count(text: &str) -> Option<u64> {
 fn is_hyphen(c: char) -> bool {
     matches!(
         c,
-        '-' | '\u{58a}' | '\u{5be}' | '\u{2010}'..='\u{2015}' | '\u{fe58}' | '\u{fe63}' | '\u{ff0d}'
+        '-' | '\u{58a}' | '\u{5be}' | '\u{2010}'
+            ..='\u{2015}' | '\u{fe58}' | '\u{fe63}' | '\u{ff0d}'
     )
 }

@@ -102,15 +102,11 @@ fn separated(text: &str, point: char, groups: Groups) -> Option<Cow<'_, str>> {
     decimal_text(&number).then_some(Cow::Owned(number))
 }
 
-/// Whether digits stand in groups of three after the first, or without any separator.
+/// Whether each separator has digits before it, and groups of three after it.
 fn is_grouped(whole: &str, separators: &[char]) -> bool {
     let mut groups = whole.split(|c| separators.contains(&c));
-    let first = groups.next().unwrap_or("");
-    let is_first = is_digits(first);
-    // A separator is optional, so groups may run together, but each break stands before three digits.
-    let mut rest = groups.peekable();
-    let first_is_short = first.len() <= 3 || rest.peek().is_none() || first.len() > 3;
-    is_first && first_is_short && rest.all(|group| group.len() % 3 == 0 && is_digits(group))
+    groups.next().is_some_and(is_digits)
+        && groups.all(|group| is_digits(group) && group.len() % 3 == 0)
 }
 
 /// Whole, unit, hundredths, unit.

@@ -2,8 +2,26 @@
 
 /// Words up to nineteen, by their number.
 const SMALL: [&str; 20] = [
-    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
-    "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
 ];
 
 /// Words of the tens, from twenty.
@@ -27,8 +45,10 @@ pub(super) fn number(text: &str) -> Option<u64> {
         return Some(0);
     }
     let is_break = |c: char| c.is_whitespace() || c == '-' || c == ',';
-    let mut words = text.split(is_break).filter(|word| !word.is_empty()).peekable();
-    words.peek()?;
+    let words: Vec<_> = text.split(is_break).filter(|word| !word.is_empty()).collect();
+    if words.is_empty() || words.last() == Some(&"and") {
+        return None;
+    }
     let (mut total, mut group, mut last_power) = (0_u64, 0_u64, u64::MAX);
     for word in words {
         if word == "and" {
@@ -54,13 +74,13 @@ fn grown(group: u64, word: &str) -> Option<u64> {
         return matches!(group, 1..=19).then_some(group * 100);
     }
     if let Some(tens) = position(&TENS, word) {
-        return (group % 100 == 0).then_some(group + 20 + 10 * tens);
+        return group.is_multiple_of(100).then_some(group + 20 + 10 * tens);
     }
     let small = position(&SMALL, word).filter(|small| *small > 0)?;
     let has_room = if small < 10 {
-        group % 10 == 0 && group % 100 != 10
+        group.is_multiple_of(10) && group % 100 != 10
     } else {
-        group % 100 == 0
+        group.is_multiple_of(100)
     };
     has_room.then_some(group + small)
 }

@@ -107,7 +107,8 @@ fn is_read_from(row: &Sighted<XbrlFact>, fact: &str) -> bool {
         accn: String,
         filed: String,
     }
-    let fact: Fact<'_> = serde_json::from_str(fact).unwrap();
+    // Of two facts of one pointer, the other may be an issue.
+    let Ok(fact) = serde_json::from_str::<Fact<'_>>(fact) else { return false };
     Decimal::parse(fact.val.get()).is_ok_and(|(value, _)| row.row.value == Some(value))
         && fact.end == row.row.period_end.to_string()
         && fact.accn == row.row.accession_number
@@ -138,7 +139,8 @@ fn index(body: &[u8]) {
     check_filings(&out, &document["filings"]["recent"], "/filings/recent", odd_names);
     for page in pages {
         assert!(files.iter().any(|file| file["name"] == page.as_str()));
-        assert!(!page.contains(['/', '.', '?', '#', '%']) || page.ends_with(".json"), "{page}");
+        let name = page.strip_suffix(".json").unwrap();
+        assert!(!name.contains(['/', '.', '?', '#', '%']), "{page}");
     }
 }
 
