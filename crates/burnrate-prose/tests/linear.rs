@@ -1,0 +1,48 @@
+//! Time grows with the text, whatever the text is.
+
+use std::time::{Duration, Instant};
+
+use burnrate_prose::{disclosures, periods, quantities};
+
+fn time(text: &str) -> Duration {
+    let start = Instant::now();
+    let found = quantities(text).len() + periods(text).len() + disclosures(text).count();
+    assert!(found < usize::MAX);
+    start.elapsed()
+}
+
+/// Eight times the text may take no more than thirty times as long; were time quadratic it would take 64
+/// times as long.
+#[track_caller]
+fn check(unit: &str) {
+    let short = unit.repeat(12_000 / unit.len());
+    let long = unit.repeat(96_000 / unit.len());
+    let best = |text: &str| (0..2).map(|_| time(text)).min().unwrap_or_default();
+    let (short, long) = (best(&short), best(&long));
+    assert!(long < short * 30, "{unit:?}: {short:?} and then {long:?}");
+}
+
+#[test]
+fn no_repetition_takes_quadratic_time() {
+    for unit in [
+        "$1 billion to $2 billion or ",
+        "$1 billion, ",
+        "between $",
+        "1-",
+        "in 2024, 2025 and ",
+        "as of January 26, 2025 and ",
+        "the second quarter and ",
+        "the the of of ",
+        "approximately up to an additional a ",
+        "customers, Customer A, ",
+        "......",
+        ". A)",
+        "capital expenditures of ",
+        "U.S. ",
+        "((((",
+        "\t|\n",
+        "亿",
+    ] {
+        check(unit);
+    }
+}
