@@ -13,6 +13,7 @@ pub mod reference;
 mod sec_companyfacts;
 mod sec_current_feed;
 mod sec_daily_index;
+mod sec_filings;
 mod sec_form_d;
 mod sec_submissions;
 
@@ -21,6 +22,7 @@ pub const SOURCES: &[&dyn Source] = &[
     &sec_companyfacts::SecCompanyfacts,
     &sec_current_feed::SecCurrentFeed,
     &sec_daily_index::SecDailyIndex,
+    &sec_filings::SecFilings,
     &sec_form_d::SecFormD,
     &sec_submissions::SecSubmissions,
 ];

@@ -83,6 +83,10 @@ fn schedules_say_when_they_fire_next() {
       Wed 2026-11-25 08:50
       Thu 2026-11-26 08:50
       Fri 2026-11-27 08:50
+    sec_filings (20 8 * * TUE-SAT)
+      Wed 2026-11-25 08:20
+      Thu 2026-11-26 08:20
+      Fri 2026-11-27 08:20
     sec_form_d (30 8 * * TUE-SAT)
       Wed 2026-11-25 08:30
       Thu 2026-11-26 08:30

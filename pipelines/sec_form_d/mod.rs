@@ -4,13 +4,14 @@
 //! `sec_submissions` asks for those of watched filers. The private laboratories of the watch list have no
 //! number at the SEC that is known here, so nothing is asked for about them.
 
-use burnrate_model::generated::FundingRound;
+use burnrate_model::generated::{Filing, FundingRound};
 use burnrate_model::{Extract, RawDocument, Request, ShapeError, Source, Spec, WatchList};
 use burnrate_xbrl::{
     FormD, FullSubmission, OfferingAmount, SubmissionDocument, SubmissionHeader, Wrapper, form_d,
-    full_submission,
+    full_submission, locator,
 };
 
+use crate::sec_filings::full_submission_url;
 use crate::{StaticSpec, spec};
 
 /// See the module.
@@ -31,10 +32,18 @@ impl Source for SecFormD {
         let notice = notice(&submission)?;
         let form = form_d(&document.body[notice.span.clone()], &mut out.issues)?;
         check(&form, &submission.header)?;
-        let locator = format!("bytes={}..{}", notice.span.start, notice.span.end);
+        let locator = locator(&notice.span);
         out.push(row(form, &submission.header), locator, submission.header.filed_date);
         Ok(())
     }
+}
+
+/// The request for a filing's full submission, where it is a notice of an exempt offering.
+pub(crate) fn request(filing: &Filing) -> Option<Request> {
+    matches!(filing.form_type.as_str(), "D" | "D/A").then(|| Request {
+        source_id: SecFormD.spec().id.clone(),
+        url: full_submission_url(&filing.cik, &filing.accession_number),
+    })
 }
 
 /// The notice among the documents of its filing.

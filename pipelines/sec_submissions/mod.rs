@@ -1,8 +1,9 @@
 //! The SEC's `submissions` API: the filing index of each watched filer, and its pages of older filings.
+//! What it lists tells other sources which filings to read.
 
 use burnrate_model::{Cik, Extract, RawDocument, Request, ShapeError, Source, Spec, WatchList};
 
-use crate::{StaticSpec, spec};
+use crate::{StaticSpec, sec_filings, sec_form_d, spec};
 
 const FOLDER: &str = "https://data.sec.gov/submissions/";
 
@@ -21,11 +22,15 @@ impl Source for SecSubmissions {
 
     fn parse(&self, document: &RawDocument, out: &mut Extract) -> Result<(), ShapeError> {
         if let Some(cik) = older_page_of(&document.url)? {
-            return burnrate_xbrl::filing_page(&document.body, cik, out);
+            burnrate_xbrl::filing_page(&document.body, cik, out)?;
+        } else {
+            for name in burnrate_xbrl::submissions(&document.body, out)? {
+                out.requests.push(self.request(&name));
+            }
         }
-        for name in burnrate_xbrl::submissions(&document.body, out)? {
-            out.requests.push(self.request(&name));
-        }
+        let filings = out.rows.filing.iter().map(|sighted| &sighted.row);
+        let wanted = |filing| sec_filings::request(filing).or_else(|| sec_form_d::request(filing));
+        out.requests.extend(filings.filter_map(wanted));
         Ok(())
     }
 }
