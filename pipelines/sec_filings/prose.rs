@@ -21,7 +21,10 @@ pub(super) fn disclosures(
 ) {
     let Some(filer) = header.filers.first() else { return };
     let prose = FilingText::read(text.text());
+    let (mut sentence_start, mut figure_number) = (None, 0);
     for disclosure in read(prose.as_str()) {
+        let is_next = sentence_start.replace(disclosure.sentence.start) == Some(disclosure.sentence.start);
+        figure_number = if is_next { figure_number + 1 } else { 1 };
         let sentence = text.bytes(prose.source(disclosure.sentence.clone()));
         let range = part.span.start + sentence.start..part.span.start + sentence.end;
         let words = |span: &std::ops::Range<usize>| prose.as_str()[span.clone()].to_owned();
@@ -36,6 +39,7 @@ pub(super) fn disclosures(
             period_text: disclosure.period.as_ref().map(ToString::to_string),
             period_end: disclosure.period.as_ref().and_then(|period| period.end()),
             figure: words(&disclosure.figure),
+            figure_number,
             evidence: words(&disclosure.sentence),
             rules: disclosure.rules.join(" "),
             document_type: part.document_type.to_owned(),

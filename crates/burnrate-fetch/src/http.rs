@@ -416,6 +416,6 @@ fn log_retry(url: &Url, outcome: &Outcome, pause: Duration) {
 
 /// The mirror of the host, or of the nearest host above it.
 fn mirror<'a>(origins: &'a BTreeMap<String, Url>, host: &str) -> Option<&'a Url> {
-    let above = |host: &&str| host.split_once('.').map(|(_, above)| above);
-    std::iter::successors(Some(host), |host| above(host)).find_map(|host| origins.get(host))
+    let names_above = host.match_indices('.').map(|(dot, _)| &host[dot + 1..]);
+    std::iter::once(host).chain(names_above).find_map(|name| origins.get(name))
 }

@@ -463,19 +463,13 @@ pub const CORE_DISCLOSURE: TableDef = TableDef {
             name: "figure_unit",
             column_type: ColumnType::Text,
             is_nullable: false,
-            description: "Unit of the figure: a currency, or `percent`.",
+            description: "Unit of the figure: a currency, `percent of revenue` or `percent of receivables`.",
         },
         Column {
             name: "period_text",
             column_type: ColumnType::Text,
             is_nullable: true,
-            description: "The period, as the sentence names it.",
-        },
-        Column {
-            name: "period_start",
-            column_type: ColumnType::Date,
-            is_nullable: true,
-            description: "First day of the period; absent for an instant.",
+            description: "The period that the sentence names, e.g. `2024`, `fiscal 2025 q2` or `12 months to 2024-12-31`.",
         },
         Column {
             name: "period_end",
@@ -488,6 +482,12 @@ pub const CORE_DISCLOSURE: TableDef = TableDef {
             column_type: ColumnType::Text,
             is_nullable: false,
             description: "The figure, as written.",
+        },
+        Column {
+            name: "figure_number",
+            column_type: ColumnType::Integer,
+            is_nullable: false,
+            description: "Which of the figures read from the sentence it is, from 1.",
         },
         Column {
             name: "evidence",
@@ -532,8 +532,16 @@ pub const CORE_DISCLOSURE: TableDef = TableDef {
             description: "Filing date, which the SEC assigns by Eastern time.",
         },
     ],
-    key: &["cik", "accession_number", "document_name", "disclosure_kind", "figure", "evidence"],
-    content: &["subject", "value_low", "value_high", "hedge", "figure_unit", "period_text"],
+    key: &["cik", "accession_number", "document_name", "evidence", "figure_number"],
+    content: &[
+        "disclosure_kind",
+        "subject",
+        "value_low",
+        "value_high",
+        "hedge",
+        "figure_unit",
+        "period_text",
+    ],
 };
 
 /// A row of `core_disclosure`: one figure of one sentence of one filing.
@@ -551,16 +559,16 @@ pub struct Disclosure {
     pub value_high: Option<Decimal>,
     /// How the figure is stated: `exact`, `about`, `at_least`, `up_to` or `range`.
     pub hedge: String,
-    /// Unit of the figure: a currency, or `percent`.
+    /// Unit of the figure: a currency, `percent of revenue` or `percent of receivables`.
     pub figure_unit: String,
-    /// The period, as the sentence names it.
+    /// The period that the sentence names, e.g. `2024`, `fiscal 2025 q2` or `12 months to 2024-12-31`.
     pub period_text: Option<String>,
-    /// First day of the period; absent for an instant.
-    pub period_start: Option<NaiveDate>,
     /// Last day of the period, or the instant.
     pub period_end: Option<NaiveDate>,
     /// The figure, as written.
     pub figure: String,
+    /// Which of the figures read from the sentence it is, from 1.
+    pub figure_number: i64,
     /// The sentence that states it.
     pub evidence: String,
     /// The rules that read it, in order, separated by spaces.
@@ -589,9 +597,9 @@ impl Record for Disclosure {
         put(Cell::Text(Some(&self.hedge)));
         put(Cell::Text(Some(&self.figure_unit)));
         put(Cell::Text(self.period_text.as_deref()));
-        put(Cell::Date(self.period_start));
         put(Cell::Date(self.period_end));
         put(Cell::Text(Some(&self.figure)));
+        put(Cell::Integer(Some(self.figure_number)));
         put(Cell::Text(Some(&self.evidence)));
         put(Cell::Text(Some(&self.rules)));
         put(Cell::Text(Some(&self.document_type)));
@@ -1609,12 +1617,12 @@ impl Row for XbrlFact {
     }
 }
 
-/// Capital expenditure by discrete quarter, derived from the year-to-date figures of cash flow statements.
+/// Capital expenditure by discrete quarter, in four definitions side by side, derived from the year-to-date figures of cash flow statements.
 pub const MART_CAPEX_QUARTERLY: TableDef = TableDef {
     name: "mart_capex_quarterly",
     kind: TableKind::Mart,
     grain: "one fiscal quarter of one company and definition",
-    description: "Capital expenditure by discrete quarter, derived from the year-to-date figures of cash flow statements.",
+    description: "Capital expenditure by discrete quarter, in four definitions side by side, derived from the year-to-date figures of cash flow statements.",
     columns: &[
         Column {
             name: "row_id",
@@ -1638,7 +1646,7 @@ pub const MART_CAPEX_QUARTERLY: TableDef = TableDef {
             name: "definition",
             column_type: ColumnType::Text,
             is_nullable: false,
-            description: "Which capital expenditure: `cash_gross` is cash paid for property and equipment, before proceeds of disposals.",
+            description: "Which capital expenditure: `cash_gross` is cash paid for property and equipment, before proceeds of disposals; `cash_net` that less proceeds of sales and incentives; `cash_and_leases` cash_gross and assets obtained by finance leases; `accrual` cash_gross and the change of purchases unpaid.",
         },
         Column {
             name: "fiscal_year",
@@ -1683,10 +1691,16 @@ pub const MART_CAPEX_QUARTERLY: TableDef = TableDef {
             description: "Capital expenditure in US dollars.",
         },
         Column {
+            name: "adjustment_usd",
+            column_type: ColumnType::Double,
+            is_nullable: true,
+            description: "What the definition adds to `cash_gross`, US dollars: proceeds as a negative, leased assets, or the change of purchases unpaid; zero for `cash_gross`.",
+        },
+        Column {
             name: "method",
             column_type: ColumnType::Text,
             is_nullable: false,
-            description: "How the quarter came about: `reported`, `ytd_difference`, `year_minus_nine_months`, or `not_derivable`.",
+            description: "How the flows of the quarter came about: `reported` (all of them), `ytd_difference` or `year_minus_nine_months` (any of them), or `not_derivable`.",
         },
         Column {
             name: "vintage",
@@ -1699,6 +1713,12 @@ pub const MART_CAPEX_QUARTERLY: TableDef = TableDef {
             column_type: ColumnType::Text,
             is_nullable: true,
             description: "Name of the concept within its taxonomy.",
+        },
+        Column {
+            name: "series",
+            column_type: ColumnType::Text,
+            is_nullable: true,
+            description: "The concepts that state one series of a filer, named by the first of them in alphabetical order.",
         },
         Column {
             name: "known_on",
@@ -1727,7 +1747,7 @@ pub const MART_CAPEX_QUARTERLY: TableDef = TableDef {
 pub const MART_CAPEX_RECONCILIATION: TableDef = TableDef {
     name: "mart_capex_reconciliation",
     kind: TableKind::Mart,
-    grain: "one fiscal year of one company, definition and concept",
+    grain: "one fiscal year of one company, definition and series of concepts",
     description: "The quarters of `mart_capex_quarterly` added up against the filed year, and reported quarters against the filed nine months.",
     columns: &[
         Column {
@@ -1752,13 +1772,13 @@ pub const MART_CAPEX_RECONCILIATION: TableDef = TableDef {
             name: "definition",
             column_type: ColumnType::Text,
             is_nullable: false,
-            description: "Which capital expenditure: `cash_gross` is cash paid for property and equipment, before proceeds of disposals.",
+            description: "Which capital expenditure: `cash_gross` is cash paid for property and equipment, before proceeds of disposals; `cash_net` that less proceeds of sales and incentives; `cash_and_leases` cash_gross and assets obtained by finance leases; `accrual` cash_gross and the change of purchases unpaid.",
         },
         Column {
-            name: "concept",
+            name: "series",
             column_type: ColumnType::Text,
             is_nullable: false,
-            description: "Name of the concept within its taxonomy.",
+            description: "The concepts that state one series of a filer, named by the first of them in alphabetical order.",
         },
         Column {
             name: "fiscal_year",
@@ -1800,7 +1820,7 @@ pub const MART_CAPEX_RECONCILIATION: TableDef = TableDef {
             name: "year_filed_usd",
             column_type: ColumnType::Double,
             is_nullable: false,
-            description: "The year as filed, newest vintage of the same concept.",
+            description: "The year as filed, newest vintage of the same series.",
         },
         Column {
             name: "residual_usd",
@@ -1824,7 +1844,7 @@ pub const MART_CAPEX_RECONCILIATION: TableDef = TableDef {
             name: "nine_months_filed_usd",
             column_type: ColumnType::Double,
             is_nullable: true,
-            description: "The nine months as filed, newest vintage of the same concept.",
+            description: "The nine months as filed, newest vintage of the same series.",
         },
         Column {
             name: "nine_months_residual_usd",
@@ -1872,7 +1892,7 @@ pub const MART_CAPITAL_INTENSITY: TableDef = TableDef {
             name: "definition",
             column_type: ColumnType::Text,
             is_nullable: false,
-            description: "Which capital expenditure: `cash_gross` is cash paid for property and equipment, before proceeds of disposals.",
+            description: "Which capital expenditure: `cash_gross` is cash paid for property and equipment, before proceeds of disposals; `cash_net` that less proceeds of sales and incentives; `cash_and_leases` cash_gross and assets obtained by finance leases; `accrual` cash_gross and the change of purchases unpaid.",
         },
         Column {
             name: "fiscal_year",

@@ -2,10 +2,12 @@
 
 use std::ops::Range;
 
-use crate::markup::{Tag, Token, Tokens, has_subset, split_name};
-use crate::namespace::{Namespaces, XHTML, clip};
+use memchr::memmem;
 
-/// Elements that may be open at once, apart from XHTML's. Real filings have fewer than ten.
+use crate::markup::{Tag, Token, Tokens, has_subset, split_name};
+use crate::namespace::{Namespaces, W3C, clip};
+
+/// Elements that may be open at once, apart from HTML's. Real filings have fewer than ten.
 const DEPTH: usize = 256;
 
 /// Namespaces that may be in scope at once, as each name is looked for among them. Real filings have
@@ -18,7 +20,7 @@ const DAMAGES: usize = 1000;
 /// Something that went wrong, with its place in the text.
 pub(crate) type Damage = (Range<usize>, String);
 
-/// An element other than XHTML's.
+/// An element other than HTML's.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Element<'a> {
     /// What its prefix stands for; `None` for nothing.
@@ -54,7 +56,7 @@ struct Open<'a> {
     element: Element<'a>,
     /// Bindings in scope around it.
     bindings: usize,
-    /// XHTML elements are not followed, except those that declare namespaces, to know where their scope
+    /// HTML elements are not followed, except those that declare namespaces, to know where their scope
     /// ends; and of elements of that name within, how many are open.
     is_scope_only: bool,
     nested: usize,
@@ -63,7 +65,10 @@ struct Open<'a> {
 pub(crate) struct Elements<'a> {
     tokens: Tokens<'a>,
     pub(crate) namespaces: Namespaces<'a>,
-    /// Whether names without a prefix are XHTML's, or of no namespace.
+    /// Where the text has `xmlns`, ahead: most tags have none, and are not searched for it.
+    declarations: memmem::FindIter<'a, 'static>,
+    next_declaration: Option<usize>,
+    /// Whether names without a prefix are HTML's, or of no namespace.
     default_is_plain: bool,
     open: Vec<Open<'a>>,
     /// How many of the open elements end here.
@@ -74,15 +79,20 @@ pub(crate) struct Elements<'a> {
     scope_end: Option<usize>,
     /// What went wrong so far.
     pub(crate) damage: Vec<Damage>,
+    /// Why the rest was not read, if it was not.
+    pub(crate) stop: Option<Damage>,
     /// A document type with declarations of its own.
     pub(crate) subset: Option<Range<usize>>,
 }
 
 impl<'a> Elements<'a> {
     pub(crate) fn new(text: &'a str) -> Self {
+        let mut declarations = memmem::find_iter(text.as_bytes(), "xmlns");
         Self {
             tokens: Tokens::new(text),
             namespaces: Namespaces::default(),
+            next_declaration: declarations.next(),
+            declarations,
             default_is_plain: true,
             open: Vec::new(),
             ending: 0,
@@ -90,6 +100,7 @@ impl<'a> Elements<'a> {
             end: 0..0,
             scope_end: None,
             damage: Vec::new(),
+            stop: None,
             subset: None,
         }
     }
@@ -141,7 +152,7 @@ impl<'a> Elements<'a> {
 
     fn start(&mut self, tag: Tag<'a>, span: Range<usize>) -> Option<Element<'a>> {
         let bindings = self.namespaces.len();
-        let declares = self.namespaces.declare(&tag);
+        let declares = self.may_declare(&span) && self.namespaces.declare(&tag);
         if declares {
             self.note_default();
             if self.namespaces.len() > BINDINGS {
@@ -152,11 +163,12 @@ impl<'a> Elements<'a> {
         let (prefix, local) = split_name(tag.name);
         let is_plain = prefix.is_empty() && self.default_is_plain;
         if is_plain && !declares {
+            let is_around =
+                |open: &&mut Open<'_>| open.is_scope_only && open.element.tag.name == tag.name;
             if !tag.is_empty
-                && let Some(top) = self.open.last_mut()
-                && top.element.tag.name == tag.name
+                && let Some(around) = self.open.iter_mut().rev().find(is_around)
             {
-                top.nested += 1;
+                around.nested += 1;
             }
             return None;
         }
@@ -182,9 +194,18 @@ impl<'a> Elements<'a> {
         (!is_plain).then_some(element)
     }
 
+    /// Whether `xmlns` stands in a tag; tags come in order.
+    fn may_declare(&mut self, tag: &Range<usize>) -> bool {
+        while self.next_declaration.is_some_and(|at| at < tag.start) {
+            self.next_declaration = self.declarations.next();
+        }
+        self.next_declaration.is_some_and(|at| at < tag.end)
+    }
+
     fn end(&mut self, name: &'a str, span: Range<usize>) {
-        let Some(top) = self.open.last_mut() else { return };
-        if top.element.tag.name == name {
+        if let Some(top) = self.open.last_mut()
+            && top.element.tag.name == name
+        {
             if top.nested > 0 {
                 top.nested -= 1;
             } else {
@@ -218,7 +239,7 @@ impl<'a> Elements<'a> {
     fn stop(&mut self, span: Range<usize>, reason: String) {
         self.end_all(span.clone());
         self.tokens = Tokens::new("");
-        self.damage.push((span, reason));
+        self.stop = Some((span, reason));
     }
 
     fn note(&mut self, span: Range<usize>, reason: String) {
@@ -257,8 +278,8 @@ impl<'a> Elements<'a> {
     }
 
     fn note_default(&mut self) {
-        self.default_is_plain =
-            self.namespaces.namespace("").is_none_or(|uri| uri.is_empty() || uri == XHTML);
+        let default = self.namespaces.namespace("");
+        self.default_is_plain = default.is_none_or(|uri| uri.is_empty() || uri.starts_with(W3C));
     }
 }
 
@@ -268,3 +289,6 @@ fn language<'a>(tag: &Tag<'a>) -> Option<&'a str> {
     }
     tag.attribute("xml:lang").map(|attribute| attribute.raw_value)
 }
+
+#[cfg(test)]
+mod tests;

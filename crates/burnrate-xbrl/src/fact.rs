@@ -134,7 +134,8 @@ impl Content<'_> {
         }
     }
 
-    /// The same without any markup.
+    /// The same without any markup; of a standalone instance, which does not say whether its texts are
+    /// markup, as [`Content::text`].
     pub fn visible(&self) -> Cow<'_, str> {
         match self {
             Self::Plain(text) => Cow::Borrowed(text),

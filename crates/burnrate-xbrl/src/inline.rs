@@ -12,6 +12,7 @@ use foldhash::{HashMap, HashSet};
 use crate::document_text::DocumentText;
 use crate::drafts::Draft;
 use crate::fact::{Content, Footnote, Markup, Problem, Reading, Value};
+use crate::footnotes::FootnotesOfFacts;
 use crate::namespace::clip;
 use crate::resources::Resources;
 use crate::transform::Transform;
@@ -89,7 +90,7 @@ impl<'a> Found<'a> {
         let footnotes = self.finished_footnotes(&mut problems);
         let by_id: HashMap<&str, usize> =
             footnotes.iter().enumerate().map(|(index, found)| (found.footnote.id, index)).collect();
-        let of_facts = self.footnotes_of_facts(&by_id, &mut problems);
+        let mut of_facts = self.footnotes_of_facts(&by_id, &mut problems);
         let mut facts = Vec::with_capacity(self.facts.len());
         for fact in std::mem::take(&mut self.facts) {
             let (document, span) = (fact.draft.document, fact.draft.span.clone());
@@ -97,9 +98,7 @@ impl<'a> Found<'a> {
                 self.finished(fact, &by_id).and_then(|draft| draft.resolved(&self.resources));
             match fact {
                 Ok(mut fact) => {
-                    if let Some(notes) = fact.id.and_then(|id| of_facts.get(id)) {
-                        fact.footnotes.extend(notes);
-                    }
+                    fact.footnotes.extend(of_facts.take(fact.id));
                     fact.footnotes.sort_unstable();
                     fact.footnotes.dedup();
                     facts.push(fact);
@@ -184,28 +183,27 @@ impl<'a> Found<'a> {
         footnotes
     }
 
-    /// Footnotes by the id of the fact that they are to.
     fn footnotes_of_facts(
         &self,
         footnotes: &HashMap<&'a str, usize>,
         problems: &mut Vec<Problem>,
-    ) -> HashMap<&'a str, Vec<usize>> {
+    ) -> FootnotesOfFacts<'a> {
         let facts: HashSet<&str> = self.facts.iter().filter_map(|fact| fact.draft.id).collect();
-        let mut of_facts: HashMap<&str, Vec<usize>> = HashMap::default();
+        let mut of_facts = FootnotesOfFacts::default();
         for relationship in &self.relationships {
+            // A fact that is not there could not be read, which is told where it stands.
+            let from = relationship.from.split_ascii_whitespace();
+            let from: Vec<_> = from.filter(|id| facts.contains(id)).collect();
             for to in relationship.to.split_ascii_whitespace() {
-                let Some(footnote) = footnotes.get(to) else {
-                    if !facts.contains(to) {
-                        problems.push(Problem {
-                            document: relationship.document,
-                            span: relationship.span.clone(),
-                            reason: format!("footnote `{}` is not defined", clip(to)),
-                        });
-                    }
-                    continue;
+                let outcome = match footnotes.get(to) {
+                    Some(footnote) => from.iter().try_for_each(|id| of_facts.add(id, *footnote)),
+                    // Between two facts.
+                    None if facts.contains(to) => Ok(()),
+                    None => Err(format!("footnote `{}` is not defined", clip(to))),
                 };
-                for from in relationship.from.split_ascii_whitespace() {
-                    of_facts.entry(from).or_default().push(*footnote);
+                if let Err(reason) = outcome {
+                    let (document, span) = (relationship.document, relationship.span.clone());
+                    problems.push(Problem { document, span, reason });
                 }
             }
         }

@@ -7,6 +7,7 @@ use crate::document_text::DocumentText;
 use crate::drafts::{Draft, decimals, number};
 use crate::elements::{Element, Elements, End, Event};
 use crate::fact::{Content, Footnote, Markup, Problem, Reading, Value, xs_decimal};
+use crate::footnotes::FootnotesOfFacts;
 use crate::markup::{Tag, split_name};
 use crate::namespace::{INSTANCE, LINKBASE, Namespaces, clip, is_nil};
 use crate::resources::{ResourceReader, Resources};
@@ -42,7 +43,7 @@ pub fn instance_facts<'a>(document: &'a DocumentText<'_>) -> Result<Reading<'a>,
             found: "an internal subset".to_owned(),
         });
     }
-    for (span, reason) in elements.damage {
+    for (span, reason) in elements.damage.into_iter().chain(elements.stop) {
         pass.problem(span, reason);
     }
     pass.finish()
@@ -201,14 +202,15 @@ impl<'a> Pass<'a, '_> {
             let reason = format!("{} times bytes stand for no character", self.text.damage().len());
             self.reading.problems.push(Problem { document: 0, span: first.clone(), reason });
         }
-        let of_facts = self.notes.of_facts();
+        let mut of_facts = FootnotesOfFacts::default();
+        if let Err(reason) = self.notes.of_facts(&mut of_facts) {
+            self.problem(0..0, reason);
+        }
         for draft in self.drafts {
             let span = draft.span.clone();
             match draft.resolved(&self.resources) {
                 Ok(mut fact) => {
-                    if let Some(notes) = fact.id.and_then(|id| of_facts.get(id)) {
-                        fact.footnotes.clone_from(notes);
-                    }
+                    fact.footnotes = of_facts.take(fact.id);
                     self.reading.facts.push(fact);
                 }
                 Err(reason) => self.reading.problems.push(Problem { document: 0, span, reason }),
@@ -223,29 +225,24 @@ impl<'a> Pass<'a, '_> {
 const NO_PREFIX: &str = "<";
 
 impl<'a> Notes<'a> {
-    /// Footnotes by the id of the fact.
-    fn of_facts(&self) -> HashMap<&'a str, Vec<usize>> {
-        let mut of_facts: HashMap<&str, Vec<usize>> = HashMap::default();
-        let mut of_label: HashMap<&str, Vec<usize>> = HashMap::default();
-        for (index, label) in self.labels.iter().enumerate() {
-            of_label.entry(label).or_default().push(index);
-        }
-        let mut targets: HashMap<&str, Vec<usize>> = HashMap::default();
-        for (from, to) in &self.arcs {
-            if let Some(notes) = of_label.get(to) {
-                targets.entry(from).or_default().extend(notes);
-            }
-        }
+    /// Follows the arcs from locators to footnotes. A label may be that of several of either.
+    fn of_facts(&self, of_facts: &mut FootnotesOfFacts<'a>) -> Result<(), String> {
+        let mut located: HashMap<&str, Vec<&'a str>> = HashMap::default();
         for (label, id) in &self.locators {
-            if let Some(notes) = targets.get(label) {
-                of_facts.entry(id).or_default().extend(notes);
+            located.entry(label).or_default().push(id);
+        }
+        let mut labelled: HashMap<&str, Vec<usize>> = HashMap::default();
+        for (footnote, label) in self.labels.iter().enumerate() {
+            labelled.entry(label).or_default().push(footnote);
+        }
+        for (from, to) in &self.arcs {
+            for footnote in labelled.get(to).into_iter().flatten() {
+                for id in located.get(from).into_iter().flatten() {
+                    of_facts.add(id, *footnote)?;
+                }
             }
         }
-        for notes in of_facts.values_mut() {
-            notes.sort_unstable();
-            notes.dedup();
-        }
-        of_facts
+        Ok(())
     }
 }
 
@@ -266,3 +263,6 @@ fn not_an_instance(found: &str) -> ShapeError {
         found: found.to_owned(),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -14,6 +14,7 @@ mod fact;
 mod filer_role;
 mod filing_facts;
 mod filing_index;
+mod footnotes;
 mod form_d;
 mod form_index;
 mod full_submission;

@@ -11,7 +11,8 @@ pub(crate) const INSTANCE: &str = "http://www.xbrl.org/2003/instance";
 pub(crate) const LINKBASE: &str = "http://www.xbrl.org/2003/linkbase";
 pub(crate) const DIMENSIONS: &str = "http://xbrl.org/2006/xbrldi";
 pub(crate) const CURRENCY: &str = "http://www.xbrl.org/2003/iso4217";
-pub(crate) const XHTML: &str = "http://www.w3.org/1999/xhtml";
+/// What the namespaces of HTML begin with: XHTML's, and those that word processors write.
+pub(crate) const W3C: &str = "http://www.w3.org/";
 pub(crate) const XML: &str = "http://www.w3.org/XML/1998/namespace";
 pub(crate) const SCHEMA: &str = "http://www.w3.org/2001/XMLSchema";
 pub(crate) const SCHEMA_INSTANCE: &str = "http://www.w3.org/2001/XMLSchema-instance";
@@ -61,9 +62,6 @@ pub(crate) struct Namespaces<'a> {
 impl<'a> Namespaces<'a> {
     /// Adds what a tag declares; whether it declares anything.
     pub(crate) fn declare(&mut self, tag: &Tag<'a>) -> bool {
-        if !tag.raw_attributes.contains("xmlns") {
-            return false;
-        }
         let before = self.bindings.len();
         for attribute in tag.attributes() {
             if let Some(rest) = attribute.name.strip_prefix("xmlns") {

@@ -13,7 +13,8 @@ use crate::namespace::Name;
 ///
 /// Facts are the same where concept, context, unit, language and target are: a figure of the
 /// statements that comes back in the notes, often in fewer digits. Of numbers the most precise is
-/// kept, the first of those equally so, and [`Fact::also`] lists the others that say it otherwise.
+/// kept, the first of those equally so, and [`Fact::also`] lists the others that say it otherwise, the
+/// more precise first.
 /// Where rounding does not explain how two differ, a [`Problem`] at the less precise one says so, or at
 /// the later one. Of texts the first is kept.
 pub fn most_precise(facts: Vec<Fact<'_>>) -> (Vec<Fact<'_>>, Vec<Problem>) {
@@ -27,6 +28,10 @@ pub fn most_precise(facts: Vec<Fact<'_>>) -> (Vec<Fact<'_>>, Vec<Problem>) {
             Some(first) => merge(first, fact, &mut problems),
             None => kept.push(fact),
         }
+    }
+    for fact in &mut kept {
+        fact.also.sort_by_key(|also| (std::cmp::Reverse(also.decimals), also.value));
+        fact.also.dedup_by_key(|also| (also.decimals, also.value));
     }
     (kept, problems)
 }
@@ -52,13 +57,13 @@ fn key<'a>(fact: &Fact<'a>) -> Key<'a> {
 }
 
 fn merge<'a>(kept: &mut Fact<'a>, other: Fact<'a>, problems: &mut Vec<Problem>) {
-    let (less, swapped) = if rank(&other) > rank(kept) {
+    let (mut less, swapped) = if rank(&other) > rank(kept) {
         (std::mem::replace(kept, other), true)
     } else {
         (other, false)
     };
     if swapped {
-        kept.also = less.also.clone();
+        kept.also = std::mem::take(&mut less.also);
     }
     let (document, span) = (less.document, less.span.clone());
     match (&kept.value, &less.value) {
@@ -73,12 +78,7 @@ fn merge<'a>(kept: &mut Fact<'a>, other: Fact<'a>, problems: &mut Vec<Problem>) 
                 );
                 problems.push(Problem { document, span: span.clone(), reason });
             }
-            let also = Also { value: *said, decimals: less.decimals, document, span };
-            let is_new =
-                |known: &Also| known.value != also.value || known.decimals != also.decimals;
-            if kept.also.iter().all(is_new) {
-                kept.also.push(also);
-            }
+            kept.also.push(Also { value: *said, decimals: less.decimals, document, span });
         }
         (Value::Text(_), Value::Text(_)) | (Value::Nil, Value::Nil) => {}
         (Value::Number(..) | Value::Text(_) | Value::Nil, _) => {
@@ -109,3 +109,6 @@ fn half_unit(decimals: Option<Decimals>) -> u128 {
         Err(_) => 0,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -7,6 +7,7 @@ use super::phrases::{first_of, follows, last_of, leads_to};
 use super::rules::{Reading, is_forward, reading};
 use super::statement::Statement;
 use super::when::Time;
+use crate::hedge::{self, Hedge};
 use crate::quantity::Unit;
 use crate::token::phrase_end;
 
@@ -68,6 +69,7 @@ pub(super) fn run_rate(statement: &Statement<'_>, index: usize) -> Option<Readin
     let business = ai_business(statement, before.clone())?;
     let group = statement.groups[index].tokens.clone();
     let ahead = last_of(statement, business.end..before.end, RUN_RATE);
+    let ahead_start = ahead.as_ref().map(|phrase| phrase.start);
     let link = match ahead {
         Some(phrase) => leads_directly(statement, phrase.end..group.start),
         None => first_of(statement, after, RUN_RATE).and_then(|phrase| {
@@ -76,6 +78,7 @@ pub(super) fn run_rate(statement: &Statement<'_>, index: usize) -> Option<Readin
         }),
     }?;
     let between = business.end..group.start;
+    let farther = ahead_start.and_then(|start| hedge_of_run_rate(statement, start));
     let joins_other = statement.has(between, &["while", "whereas", "although"]);
     if joins_other {
         return None;
@@ -87,6 +90,14 @@ pub(super) fn run_rate(statement: &Statement<'_>, index: usize) -> Option<Readin
         Time::Either,
         vec!["run_rate", "ai_business", link],
     )
+    .map(|found| Reading { hedge: farther, ..found })
+}
+
+/// "surpassed an annual revenue run rate of $13 billion"
+fn hedge_of_run_rate(statement: &Statement<'_>, start: usize) -> Option<Hedge> {
+    const WORDS: &[&str] = &["annual", "annualized", "revenue", "ai", "yearly"];
+    let back = statement.tokens[..start].iter().rev().take_while(|token| token.is_any(WORDS));
+    hedge::before(&statement.tokens, start - back.count()).map(|(hedge, _)| hedge)
 }
 
 fn leads_directly(statement: &Statement<'_>, gap: Range<usize>) -> Option<&'static str> {

@@ -29,6 +29,11 @@ const PAST: &[&str] = &[
     "was",
     "were",
     "initially",
+    "withdrew",
+    "withdraw",
+    "withdrawn",
+    "suspended",
+    "rescinded",
 ];
 
 /// Capital expenditure made or expected.
@@ -55,6 +60,12 @@ pub(super) fn read(statement: &Statement<'_>, index: usize) -> Option<Reading> {
         "past",
         "annually",
         "yearly",
+        "trailing",
+        "date",
+        // Of others.
+        "venture",
+        "partner",
+        "acquired",
         "each",
     ];
     let (before, after) = (statement.before(index), statement.after(index));
@@ -70,7 +81,10 @@ pub(super) fn read(statement: &Statement<'_>, index: usize) -> Option<Reading> {
     let link = guided
         .or_else(|| ahead.as_ref().and_then(|phrase| leads_to(statement, index, phrase)))
         .or_else(|| follows(statement, index, &first_of(statement, after, CAPEX)?))?;
-    if ahead.is_some_and(|phrase| is_of_a_part(statement, index, &phrase)) {
+    let behind = first_of(statement, statement.after(index), CAPEX);
+    let is_narrowed =
+        ahead.is_none() && behind.is_some_and(|phrase| is_narrowed(statement, &phrase));
+    if is_narrowed || ahead.is_some_and(|phrase| is_of_a_part(statement, index, &phrase)) {
         return None;
     }
     if !is_forward(statement) {
@@ -170,6 +184,21 @@ fn is_of_a_part(statement: &Statement<'_>, index: usize, phrase: &Range<usize>) 
     !statement.all(gap.start..end, NOT_A_PART)
 }
 
+/// "spent $5 million on capital expenditures for our partner", "related to AI".
+fn is_narrowed(statement: &Statement<'_>, phrase: &Range<usize>) -> bool {
+    let Some(next) = statement.tokens.get(phrase.end) else { return false };
+    let is_time = statement
+        .periods
+        .iter()
+        .any(|mention| (phrase.end..phrase.end + 5).contains(&mention.tokens.start));
+    let is_quarter = statement.has(
+        phrase.end..statement.tokens.len().min(phrase.end + 4),
+        &["quarter", "year", "period"],
+    );
+    next.is_any(&["related", "attributable", "associated"])
+        || (next.is_any(&["for", "of", "in"]) && !is_time && !is_quarter)
+}
+
 /// "capital expenditure guidance to $64 to $72 billion"
 fn guidance_to(
     statement: &Statement<'_>,
@@ -200,5 +229,12 @@ fn guidance(statement: &Statement<'_>, index: usize, rules: Vec<&'static str>) -
         return None;
     }
     let kind = DisclosureKind::CapexGuidance;
-    Some(Reading { kind, rules, subjects: vec![None], periods: vec![Some(period)], unit: None })
+    Some(Reading {
+        kind,
+        rules,
+        subjects: vec![None],
+        periods: vec![Some(period)],
+        hedge: None,
+        unit: None,
+    })
 }

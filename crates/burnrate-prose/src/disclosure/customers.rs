@@ -85,11 +85,66 @@ pub(super) fn read(statement: &Statement<'_>, index: usize) -> Option<Reading> {
     let subjects = match who.names.as_slice() {
         names if names.len() == count => names.iter().cloned().map(Some).collect(),
         [name] => vec![Some(name.clone()); count],
+        // Figures of their own, not one of all together.
+        _ if count > 1 && who.count == count => vec![Some(format!("one of {}", who.phrase)); count],
+        _ if who.count > 1 && statement.has(range, &["each"]) => {
+            vec![Some(format!("each of {}", who.phrase)); count]
+        }
         _ => vec![Some(who.phrase); count],
     };
     let rules = vec!["customer", rule];
     let kind = DisclosureKind::CustomerConcentration;
-    Some(Reading { kind, rules, subjects, periods, unit: Some(unit) })
+    Some(Reading { kind, rules, subjects, periods, hedge: None, unit: Some(unit) })
+}
+
+/// "62% of revenue for the year ended December 31, 2024 and 35% for the year ended December 31,
+/// 2023": the second figure is of what the first is of.
+pub(super) fn continued(
+    statement: &Statement<'_>,
+    index: usize,
+    last: &Reading,
+) -> Option<Reading> {
+    const JOINTS: &[&str] = &[
+        "of",
+        "our",
+        "its",
+        "total",
+        "net",
+        "consolidated",
+        "revenue",
+        "revenues",
+        "sales",
+        "accounts",
+        "receivable",
+        "balance",
+        "for",
+        "the",
+        "year",
+        "ended",
+        "months",
+        "in",
+        "during",
+        "as",
+        "at",
+        "and",
+        ",",
+    ];
+    let is_customer = last.kind == DisclosureKind::CustomerConcentration;
+    let [subject] = last.subjects.as_slice() else { return None };
+    let before = statement.before(index);
+    let is_joint = statement.all(before.clone(), JOINTS) && statement.has(before, &["and"]);
+    let periods = periods(statement, index, Time::Either)?;
+    let is_dated = periods.len() == 1 && periods != last.periods && !periods.contains(&None);
+    let after = statement.after(index);
+    let is_own = statement.periods.iter().any(|mention| after.contains(&mention.tokens.start));
+    (is_customer && is_joint && is_dated && is_own).then(|| Reading {
+        kind: last.kind,
+        rules: vec!["customer", "continued"],
+        subjects: vec![subject.clone()],
+        periods,
+        hedge: None,
+        unit: last.unit,
+    })
 }
 
 /// Figures go by customers or by periods; where both could be, by neither.

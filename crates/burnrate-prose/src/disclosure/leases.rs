@@ -45,10 +45,12 @@ pub(super) fn commitment(
     let rules = vec![commencing, owed];
     let periods = lease_periods(statement, index)?;
     match periods.as_slice() {
-        [_] => Some(Reading { kind, rules, subjects: vec![None], periods, unit: None }),
+        [_] => {
+            Some(Reading { kind, rules, subjects: vec![None], periods, hedge: None, unit: None })
+        }
         [one, other] if one == other => {
             let subjects = parts(statement, index)?.map(|part| Some(part.to_owned())).to_vec();
-            Some(Reading { kind, rules, subjects, periods, unit: None })
+            Some(Reading { kind, rules, subjects, periods, hedge: None, unit: None })
         }
         _ => None,
     }
@@ -80,7 +82,10 @@ fn not_commenced(
         &["will", "commence"],
     ];
     const LEASES: &[&[&str]] = &[&["lease", "commitments"]];
-    let around = statement.before(index).start..statement.after(index).end;
+    let (before, after) = (statement.before(index), statement.after(index));
+    // "leases that have commenced of $3 billion and leases that have not …"
+    let has_commenced = statement.has(before.clone(), &["commenced"]);
+    let around = before.start..if has_commenced { before.end } else { after.end };
     let is_lease = statement.has(0..statement.tokens.len(), &["lease", "leases"]);
     if is_lease && first_of(statement, around, AHEAD).is_some() {
         return Some("not_commenced");
@@ -95,6 +100,10 @@ fn not_commenced(
 fn lease_payments(statement: &Statement<'_>, index: usize) -> Option<&'static str> {
     const OWED: &[&[&str]] = &[&["payments"], &["obligations"], &["commitments"], &["leases"]];
     const NOT_OWED: &[&str] = &[
+        "terminated",
+        "terminate",
+        "canceled",
+        "cancelled",
         "terminating",
         "termination",
         "expense",

@@ -55,7 +55,20 @@ fn owed_to_suppliers(
     index: usize,
     context: &Context<'_>,
 ) -> Option<&'static str> {
+    const UNDONE: &[&str] = &[
+        "canceled",
+        "cancelled",
+        "released",
+        "terminated",
+        "settled",
+        "reduced",
+        "waived",
+        "paid",
+    ];
     let before = statement.before(index);
+    if statement.has(before.clone(), UNDONE) {
+        return commitment_left(statement, index);
+    }
     if let Some(phrase) = purchase_phrase(statement, before.clone()) {
         return leads_to(statement, index, &phrase);
     }

@@ -2,10 +2,12 @@
 
 use burnrate_model::Decimal;
 
+use super::phrases::first_of;
 use super::statement::Statement;
 use super::when::{Time, periods};
 use super::{Disclosure, DisclosureKind, FigureUnit};
 use super::{ai, capex, customers, leases, purchases};
+use crate::hedge::Hedge;
 use crate::period::Period;
 use crate::quantity::{Quantity, Unit};
 
@@ -23,6 +25,8 @@ pub(super) struct Reading {
     pub(super) subjects: Vec<Option<String>>,
     /// One for each figure.
     pub(super) periods: Vec<Option<Period>>,
+    /// What words farther off make of figures that have no hedge of their own.
+    pub(super) hedge: Option<Hedge>,
     pub(super) unit: Option<FigureUnit>,
 }
 
@@ -71,6 +75,22 @@ impl Reading {
 
 const NEGATIONS: &[&str] = &["no", "not", "none", "neither", "nor", "never", "without"];
 
+/// Those whose figures are not the company's own.
+const OTHERS: &[&str] =
+    &["competitors", "competitor", "peers", "analysts", "industry", "hyperscalers", "market"];
+
+/// "Our suppliers have purchase commitments of": the clause begins with others, and a verb.
+fn others_have(statement: &Statement<'_>, index: usize) -> bool {
+    const THEM: &[&str] = &["suppliers", "customers", "vendors", "tenants", "partners", "lessees"];
+    const VERBS: &[&str] = &["have", "had", "has", "made", "expect", "plan", "spent", "committed"];
+    let before = statement.before(index);
+    let to_us = [&["to", "us"][..], &["’", "ai"]];
+    before.clone().any(|at| {
+        statement.tokens[at].is_any(THEM)
+            && statement.tokens.get(at + 1).is_some_and(|next| next.is_any(VERBS))
+    }) || first_of(statement, before.start..statement.after(index).end, &to_us).is_some()
+}
+
 /// Whether a sentence has a figure of any unit that the rules read.
 pub(super) fn may_state(sentence: &str) -> bool {
     let bytes = sentence.as_bytes();
@@ -87,7 +107,8 @@ pub(super) fn read(statement: &Statement<'_>, context: &Context<'_>) -> Vec<Disc
         let reading = match statement.groups[index].quantities[0].unit {
             Unit::Money(_) => of_money(statement, index, context)
                 .or_else(|| continued(statement, index, last.as_ref()?)),
-            Unit::Percent => customers::read(statement, index),
+            Unit::Percent => customers::read(statement, index)
+                .or_else(|| customers::continued(statement, index, last.as_ref()?)),
             Unit::Times => None,
         };
         if let Some(reading) = &reading {
@@ -123,11 +144,15 @@ fn continued(statement: &Statement<'_>, index: usize, last: &Reading) -> Option<
 
 fn rows(statement: &Statement<'_>, index: usize, reading: &Reading) -> Vec<Disclosure> {
     let quantities = statement.groups[index].quantities.iter().enumerate();
+    let hedge = |quantity: &Quantity| match quantity.hedge {
+        Hedge::Exact => reading.hedge.unwrap_or(Hedge::Exact),
+        own @ (Hedge::About | Hedge::AtLeast | Hedge::UpTo | Hedge::Range) => own,
+    };
     let row = |(at, quantity): (usize, &Quantity)| Disclosure {
         kind: reading.kind,
-        low: quantity.low,
-        high: quantity.high,
-        hedge: quantity.hedge,
+        low: quantity.low.filter(|_| hedge(quantity) != Hedge::UpTo),
+        high: quantity.high.filter(|_| hedge(quantity) != Hedge::AtLeast),
+        hedge: hedge(quantity),
         unit: reading.unit.unwrap_or(match quantity.unit {
             Unit::Money(code) => FigureUnit::Money(code),
             Unit::Percent | Unit::Times => FigureUnit::PercentOfRevenue,
@@ -149,7 +174,8 @@ fn of_money(statement: &Statement<'_>, index: usize, context: &Context<'_>) -> O
             && quantity.per.is_none()
             && ![quantity.low, quantity.high].into_iter().flatten().any(Decimal::is_negative)
     };
-    if !group.quantities.iter().all(is_sure) || is_denied(statement, index) {
+    let others = statement.has(statement.before(index), OTHERS) || others_have(statement, index);
+    if !group.quantities.iter().all(is_sure) || is_denied(statement, index) || others {
         return None;
     }
     capex::read(statement, index)
@@ -193,7 +219,7 @@ pub(super) fn reading(
     {
         return None;
     }
-    Some(Reading { kind, rules, subjects: vec![None; count], periods, unit: None })
+    Some(Reading { kind, rules, subjects: vec![None; count], periods, hedge: None, unit: None })
 }
 
 /// Whether the sentence looks ahead.

@@ -276,6 +276,63 @@ fn what_revenue_grew_to_is_revenue() {
     check("AI revenue grew by $5.2 billion in fiscal 2030.", &[]);
 }
 
+#[test]
+fn figures_of_others_are_not_the_companys() {
+    for text in [
+        "Our competitors expect capital expenditures of $50 billion in 2031.",
+        "We spent $5 million on capital expenditures for our joint venture partner in 2030.",
+        "Our suppliers have purchase commitments of $3 billion as of December 31, 2030.",
+        "Customers have purchase commitments to us of $3 billion as of December 31, 2030.",
+        "Our customers’ AI revenue was $3 billion in 2030.",
+        "The market for AI revenue was $3 billion in 2030.",
+    ] {
+        check(text, &[]);
+    }
+}
+
+#[test]
+fn what_was_undone_or_withdrawn_gives_nothing() {
+    for text in [
+        "We canceled purchase commitments of $3 billion in 2030.",
+        "We were released from purchase obligations of $3 billion as of December 31, 2030.",
+        "We terminated leases that had not yet commenced with payments of $3 billion.",
+        "We withdrew our guidance of 2031 capital expenditures of $10 billion.",
+        "Our capital expenditures since 2028 were $100 billion.",
+        "Capital expenditures to date were $10 billion.",
+        "Capital expenditures for the trailing twelve months were $100 billion.",
+        "Capital expenditures related to AI were $3 billion in 2030.",
+    ] {
+        check(text, &[]);
+    }
+    check(
+        "As of December 31, 2030, we have leases that have commenced of $3 billion and leases that have not commenced of $5 billion.",
+        &["lease_commitment 5000000000..5000000000 exact USD | 2030-12-31"],
+    );
+}
+
+#[test]
+fn a_share_goes_on_where_only_its_period_changes() {
+    check(
+        "Customer A accounted for 62% of revenue for the year ended December 31, 2030 and 35% for the year ended December 31, 2029.",
+        &[
+            "customer_concentration 62..62 exact percent of revenue | 12 months to 2030-12-31 | Customer A",
+            "customer_concentration 35..35 exact percent of revenue | 12 months to 2029-12-31 | Customer A",
+        ],
+    );
+}
+
+#[test]
+fn a_hedge_before_the_run_rate_is_its_hedge() {
+    check(
+        "Our AI business has surpassed an annual revenue run rate of $13 billion, up 175% year-over-year.",
+        &["ai_run_rate 13000000000.. at_least USD"],
+    );
+    check(
+        "Our AI business reached a $13 billion annual revenue run rate.",
+        &["ai_run_rate 13000000000..13000000000 exact USD"],
+    );
+}
+
 proptest! {
     #[test]
     fn every_span_lies_in_the_text(text in "(?:[$€]?[0-9]{1,4}|billion|of|to|in|customers|capital expenditures|were|, |\\. |\n|\t|—|亿美元| ){0,40}") {

@@ -30,6 +30,7 @@ pub(super) fn read<'a>(
         text,
         found,
         resources: ResourceReader::new(text.text(), document),
+        is_tagged: false,
         hidden: 0,
     };
     while let Some(event) = elements.next() {
@@ -45,10 +46,17 @@ pub(super) fn read<'a>(
             found: "an internal subset".to_owned(),
         });
     }
-    for (span, reason) in elements.damage {
+    if let Some((span, reason)) = elements.stop {
         pass.problem(span, reason);
     }
-    pass.report_bytes();
+    // What is wrong with a document that has no facts is no concern of theirs.
+    if pass.is_tagged {
+        pass.found.is_tagged = true;
+        for (span, reason) in elements.damage {
+            pass.problem(span, reason);
+        }
+        pass.report_bytes();
+    }
     Ok(())
 }
 
@@ -57,6 +65,7 @@ struct Pass<'a, 'p, 'd> {
     text: &'a DocumentText<'d>,
     found: &'p mut Found<'a>,
     resources: ResourceReader<'a>,
+    is_tagged: bool,
     /// How many `ix:hidden` are open.
     hidden: usize,
 }
@@ -64,7 +73,7 @@ struct Pass<'a, 'p, 'd> {
 impl<'a> Pass<'a, '_, '_> {
     fn start(&mut self, element: &Element<'a>, names: &Namespaces<'a>) -> Result<(), ShapeError> {
         if is_inline(element)? {
-            self.found.is_tagged = true;
+            self.is_tagged = true;
             if element.local == "hidden" {
                 self.hidden += 1;
             }
@@ -279,9 +288,10 @@ fn is_inline(element: &Element<'_>) -> Result<bool, ShapeError> {
         return Ok(true);
     }
     let (prefix, local) = split_name(element.tag.name);
-    let means_to = prefix == "ix"
+    let means_to = prefix.eq_ignore_ascii_case("ix")
         || namespace.to_ascii_lowercase().contains("inlinexbrl")
-        || matches!(local, "nonFraction" | "nonNumeric");
+        || local.eq_ignore_ascii_case("nonFraction")
+        || local.eq_ignore_ascii_case("nonNumeric");
     if !means_to {
         return Ok(false);
     }

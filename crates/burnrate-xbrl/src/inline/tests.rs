@@ -359,7 +359,10 @@ fn another_namespace_of_inline_xbrl_is_an_error_and_not_no_facts() {
 #[test]
 fn a_document_without_tags_says_so() {
     let plain = "<html xmlns='http://www.w3.org/1999/xhtml'><body>Revenue was 5</body></html>";
-    read(&[plain.to_owned(), "10-Q of 2000, in plain text: a < b".to_owned()], |reading| {
+    let word = "<html xmlns='http://www.w3.org/TR/REC-html40' xmlns:o='urn:schemas-microsoft-com:office'>\
+        <p>Revenue<o:p><p>was</o:p>5</o:p>";
+    let text = "10-Q of 2000, in plain text: a < b";
+    read(&[plain, word, text].map(str::to_owned), |reading| {
         assert!(!reading.is_tagged && reading.facts.is_empty() && reading.problems.is_empty());
     });
 }
