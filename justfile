@@ -62,6 +62,21 @@ bench:
 fetch-load:
     cargo run --release -p burnrate-benches --bin fetch_load
 
+# Random bytes against a reader: just fuzz inline 1200 (also companyfacts, submissions); needs cargo-fuzz
+fuzz target seconds="1200":
+    mkdir -p fuzz/corpus/{{target}}
+    cd fuzz && RUSTC_BOOTSTRAP=1 cargo fuzz run {{target}} corpus/{{target}} seeds/{{target}} regressions/{{target}} -- \
+        -dict=dictionaries/{{target}}.dict -max_total_time={{seconds}} -max_len=65536 -rss_limit_mb=1024 -malloc_limit_mb=512 -timeout=10
+
+# The traps of docs/traps.md asked of edgartools; needs the recorded documents (BURNRATE_CAPTURES)
+compare-peers:
+    #!/usr/bin/env bash
+    set -euo pipefail
+    python="${CARGO_TARGET_DIR:-target}/peers-python/bin/python"
+    [ -x "$python" ] || python3 -m venv "${CARGO_TARGET_DIR:-target}/peers-python"
+    "$python" -m pip install --quiet --disable-pip-version-check -r tests/peers/requirements.txt
+    "$python" tests/peers/compare.py "${BURNRATE_CAPTURES:-../shared/captures}"
+
 # What CI runs
 ci:
     bash .ci/run

@@ -175,7 +175,13 @@ impl RowVisitor for Rows<'_> {
     fn table<R: Row>(&mut self, rows: &[Sighted<R>]) -> Result<(), std::fmt::Error> {
         let Some(first) = rows.first() else { return Ok(()) };
         let known_on = first.known_on;
-        writeln!(self.0, "  {} rows of {}, first at {}, known on {known_on}", rows.len(), R::TABLE.name, first.locator)?;
+        writeln!(
+            self.0,
+            "  {} rows of {}, first at {}, known on {known_on}",
+            rows.len(),
+            R::TABLE.name,
+            first.locator
+        )?;
         let mut columns = R::TABLE.columns.iter();
         let mut cells = Vec::new();
         first.row.cells(&mut |cell| {
@@ -210,7 +216,8 @@ fn fixtures_parse_to_the_reviewed_rows() {
             let document = RawDocument {
                 url: format!("{}{name}", source.spec().fixtures_url),
                 fetched_at: "2026-11-24T00:00:00Z".parse().unwrap(),
-                body: fs::read(folder().join(&source.spec().id).join("fixtures").join(&name)).unwrap(),
+                body: fs::read(folder().join(&source.spec().id).join("fixtures").join(&name))
+                    .unwrap(),
             };
             let mut extract = Extract::default();
             source.parse(&document, &mut extract).unwrap();

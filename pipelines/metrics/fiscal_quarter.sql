@@ -4,14 +4,14 @@
 --   285 days after its start). Years without an annual report begin after the last filed one, or where an
 --   interim report's cash flows begin near the nominal year end: only their reported quarters stand.
 -- Units: days as dates.
--- Inputs: known_xbrl_fact, core_company, core_calendar.
+-- Inputs: reported_fact, core_company, core_calendar.
 -- Caveats: the SEC's fy and fp describe filings and are not used. A quarter that no fact delimits has no
 --   dates. Transition periods belong to no fiscal year. Of two years that overlap the one that more facts
 --   state stands.
 
 -- step: fiscal_duration
 SELECT cik, concept, form_type, period_start, period_end, period_days, row_id, known_on
-FROM known_xbrl_fact
+FROM reported_fact
 WHERE period_days BETWEEN 80 AND 380 AND taxonomy IN ('us-gaap', 'ifrs-full') AND known_on > period_end;
 
 -- step: fiscal_year_candidate

@@ -12,4 +12,11 @@ macro_rules! metrics {
     };
 }
 
-metrics!["capex_quarterly", "capex_reconciliation", "capital_intensity", "fiscal_quarter"];
+metrics![
+    "capex_quarterly",
+    "capex_reconciliation",
+    "capital_intensity",
+    "fact_disagreement",
+    "fact_vintage",
+    "fiscal_quarter",
+];

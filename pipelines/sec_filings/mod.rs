@@ -45,7 +45,8 @@ impl Source for SecFilings {
         facts(body, header, &mut parts, out);
         for part in &parts {
             out.push(part.row(header), locator(&part.document.span), header.filed_date);
-            if let Some(text) = part.text.as_ref().filter(|_| prose::speaks(header, part.document)) {
+            if let Some(text) = part.text.as_ref().filter(|_| prose::speaks(header, part.document))
+            {
                 prose::disclosures(text, header, part.document, out);
             }
         }

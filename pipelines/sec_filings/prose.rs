@@ -23,7 +23,8 @@ pub(super) fn disclosures(
     let prose = FilingText::read(text.text());
     let (mut sentence_start, mut figure_number) = (None, 0);
     for disclosure in read(prose.as_str()) {
-        let is_next = sentence_start.replace(disclosure.sentence.start) == Some(disclosure.sentence.start);
+        let is_next =
+            sentence_start.replace(disclosure.sentence.start) == Some(disclosure.sentence.start);
         figure_number = if is_next { figure_number + 1 } else { 1 };
         let sentence = text.bytes(prose.source(disclosure.sentence.clone()));
         let range = part.span.start + sentence.start..part.span.start + sentence.end;

@@ -32,7 +32,9 @@ fn check(facts: Answer, reason: &str) -> Warehouse {
     let origin = served(Answer::Body(200, fixture("sec_companyfacts", MSFT).into_bytes()));
     warehouse.run(&["ingest", "sec_companyfacts", &origin.sec()]).with_status(0);
     let before = count(&warehouse, "core_xbrl_fact");
-    let ran = warehouse.run(&["ingest", &served(facts).sec()]).with_status(4);
+    let ran = warehouse
+        .run(&["ingest", "sec_companyfacts", "sec_submissions", &served(facts).sec()])
+        .with_status(4);
     assert!(
         ran.stderr.contains(&facts_path(MSFT)) && ran.stderr.contains(reason),
         "{}",
@@ -104,7 +106,9 @@ fn a_throttling_answer_stops_all_requests_to_the_publisher() {
     let warehouse = Warehouse::new();
     let origin =
         served(Answer::Body(403, b"<html><head><title>SEC.gov | Request Rate Threshold Exceeded</title></head><body><h1>Request Rate Threshold Exceeded</h1></body></html>".to_vec()));
-    let ran = warehouse.run(&["ingest", &origin.sec()]).with_status(4);
+    let ran = warehouse
+        .run(&["ingest", "sec_companyfacts", "sec_submissions", &origin.sec()])
+        .with_status(4);
     assert!(ran.stderr.contains("failed: HTTP 403, throttled: SEC"), "{}", ran.stderr);
     assert!(ran.stderr.contains("sec_companyfacts: stopped: "), "{}", ran.stderr);
     assert!(ran.stderr.contains("sec_submissions: skipped: sec.gov throttles"), "{}", ran.stderr);
@@ -206,7 +210,9 @@ fn a_source_whose_every_document_is_wrong_stops_and_the_others_finish() {
     origin.serve(&facts_path(META), fixture("sec_companyfacts", META));
     origin.serve(&submissions_path(META), fixture("sec_submissions", META));
     let warehouse = Warehouse::new();
-    let ran: Ran = warehouse.run(&["ingest", &origin.sec()]).with_status(4);
+    let ran: Ran = warehouse
+        .run(&["ingest", "sec_companyfacts", "sec_submissions", &origin.sec()])
+        .with_status(4);
     assert!(
         ran.stderr.contains("sec_companyfacts: stopped: 3 documents in a row"),
         "{}",
@@ -227,7 +233,8 @@ fn a_changed_figure_supersedes_the_old_one_from_the_day_it_was_seen() {
                FROM core_xbrl_fact AS new JOIN core_xbrl_fact AS old ON new.corrects_row_id = old.row_id";
     let rows = duckdb::rows(&warehouse.latest().join("views.sql"), sql);
     assert_eq!(json!(rows), json!([[5_811_000_000_i64, 5_810_000_000_i64, true, true]]));
-    let sql = "SELECT capex_usd FROM mart_capex_quarterly WHERE company_id = 'msft' AND period_end = '2021-09-30'";
+    let sql = "SELECT capex_usd FROM mart_capex_quarterly \
+               WHERE company_id = 'msft' AND definition = 'cash_gross' AND period_end = '2021-09-30'";
     assert_eq!(
         json!(duckdb::rows(&warehouse.latest().join("views.sql"), sql)),
         json!([[5_811_000_000.0]])

@@ -1,10 +1,12 @@
 //! What a person sees: exit statuses, messages that say what to do next.
 
 use std::fs;
+use std::io::{BufRead as _, BufReader};
 use std::process::{Command, Stdio};
 
 use serde_json::Value;
 
+use crate::filings::Recorded;
 use crate::origin::{Answer, Origin, facts_path};
 use crate::program::{Ran, Warehouse, burnrate, checkout};
 
@@ -28,8 +30,9 @@ fn a_missing_contact_is_named_before_any_request() {
 fn an_unknown_source_is_answered_with_the_known_ones() {
     let ran = Warehouse::new().run(&["ingest", "sec_companyfact"]).with_status(1);
     assert!(
-        ran.stderr
-            .contains("no source `sec_companyfact`; there are sec_companyfacts, sec_submissions"),
+        ran.stderr.contains(
+            "no source `sec_companyfact`; there are sec_companyfacts, sec_current_feed, "
+        ),
         "{}",
         ran.stderr
     );
@@ -213,6 +216,9 @@ fn the_schedule_runs_what_is_due_once() {
     let filings =
         fs::read(checkout().join("pipelines/sec_submissions/fixtures/CIK0001341439.json")).unwrap();
     origin.serve("/submissions/CIK0001341439.json", filings);
+    let report = Recorded::of_oracle();
+    origin.serve(&report.path(), report.submission(b"<html><body></body></html>"));
+    origin.serve_notices();
     let ran = warehouse.run(&["schedule", "--once", &origin.sec()]).with_status(0);
     assert!(ran.stdout.contains("published snapshot"), "{}", ran.stdout);
     let ran = warehouse.run(&["schedule", "--once", &origin.sec()]).with_status(0);
@@ -227,20 +233,17 @@ fn a_second_run_waits_for_the_first_and_says_so() {
     origin.answer(&oracle, Answer::Silence);
     let mut first = warehouse.start(&["ingest", "sec_companyfacts", &origin.sec()]);
     origin.wait_for(&oracle);
-    let second =
+    let mut second =
         warehouse.command(&["demo"]).stderr(Stdio::piped()).stdout(Stdio::null()).spawn().unwrap();
+    let mut words = BufReader::new(second.stderr.take().unwrap()).lines();
+    let first_words = words.next().unwrap().unwrap();
+    assert!(first_words.starts_with("waiting for another run on "), "{first_words}");
+    assert!(first_words.contains("(ingest, process "), "{first_words}");
     // The second can only end once the first does.
-    std::thread::sleep(std::time::Duration::from_millis(500));
     first.kill().unwrap();
     first.wait().unwrap();
-    let ran: Ran = second.wait_with_output().unwrap().into();
-    let ran = ran.with_status(0);
-    assert!(
-        ran.stderr.contains("waiting for another run on ")
-            && ran.stderr.contains("(ingest, process "),
-        "{}",
-        ran.stderr
-    );
+    let rest: Vec<_> = words.map_while(Result::ok).collect();
+    assert!(second.wait().unwrap().success(), "{rest:#?}");
 }
 
 #[test]

@@ -26,7 +26,9 @@ fn fixtures() -> Origin {
 
 fn undisturbed() -> Warehouse {
     let warehouse = Warehouse::new();
-    warehouse.run(&["ingest", &fixtures().sec()]).with_status(0);
+    warehouse
+        .run(&["ingest", "sec_companyfacts", "sec_submissions", &fixtures().sec()])
+        .with_status(0);
     warehouse
 }
 
@@ -47,13 +49,14 @@ fn a_run_killed_while_fetching_is_made_good_by_the_next() {
         .unwrap();
     origin.answer(&oracle, Answer::Silence);
     let warehouse = Warehouse::new();
-    let mut child = warehouse.start(&["ingest", &origin.sec()]);
+    let mut child =
+        warehouse.start(&["ingest", "sec_companyfacts", "sec_submissions", &origin.sec()]);
     origin.wait_for(&oracle);
     child.kill().unwrap();
     child.wait().unwrap();
     assert!(!warehouse.latest().exists(), "nothing was committed");
     origin.serve(&oracle, good);
-    warehouse.run(&["ingest", &origin.sec()]).with_status(0);
+    warehouse.run(&["ingest", "sec_companyfacts", "sec_submissions", &origin.sec()]).with_status(0);
     assert_same_tables(&warehouse, &undisturbed());
     assert_eq!(
         warehouse.root().join("snapshots").read_dir().unwrap().count(),
@@ -70,13 +73,14 @@ fn a_run_killed_at_any_time_never_damages_latest() {
     let expected = undisturbed();
     let warehouse = Warehouse::new();
     let begun = Instant::now();
-    warehouse.run(&["ingest", &origin.sec()]).with_status(0);
+    warehouse.run(&["ingest", "sec_companyfacts", "sec_submissions", &origin.sec()]).with_status(0);
     let whole_run = begun.elapsed();
     let pointer = || fs::read_link(warehouse.latest()).unwrap();
     let (mut before_commit, mut after_commit) = (0, 0);
     for twentieth in 0..30 {
         let published = pointer();
-        let mut child = warehouse.start(&["ingest", &origin.sec()]);
+        let mut child =
+            warehouse.start(&["ingest", "sec_companyfacts", "sec_submissions", &origin.sec()]);
         sleep(whole_run * twentieth / 20);
         child.kill().unwrap();
         child.wait().unwrap();
@@ -86,7 +90,7 @@ fn a_run_killed_at_any_time_never_damages_latest() {
         after_commit += i32::from(is_committed);
     }
     assert!(before_commit > 0 && after_commit > 0, "{before_commit} before, {after_commit} after");
-    warehouse.run(&["ingest", &origin.sec()]).with_status(0);
+    warehouse.run(&["ingest", "sec_companyfacts", "sec_submissions", &origin.sec()]).with_status(0);
     assert_whole(&warehouse);
     assert_same_tables(&warehouse, &expected);
 }

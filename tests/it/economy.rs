@@ -43,10 +43,12 @@ fn rows(warehouse: &Warehouse, sql: &str) -> serde_json::Value {
 fn a_second_run_asks_whether_anything_changed_and_stores_no_body_again() {
     let origin = tagged();
     let warehouse = Warehouse::new();
-    warehouse.run(&["ingest", &origin.sec()]).with_status(0);
+    warehouse.run(&["ingest", "sec_companyfacts", "sec_submissions", &origin.sec()]).with_status(0);
     origin.take_asked();
     let before = warehouse.data_files();
-    let ran = warehouse.run(&["ingest", &origin.sec()]).with_status(0);
+    let ran = warehouse
+        .run(&["ingest", "sec_companyfacts", "sec_submissions", &origin.sec()])
+        .with_status(0);
     assert!(ran.stdout.contains("nothing new: no core row was added"), "{}", ran.stdout);
     let asked = origin.take_asked();
     let served: Vec<_> = asked
@@ -120,13 +122,22 @@ fn what_failed_last_night_is_asked_again_whatever_the_index_says() {
 fn a_replay_of_conditional_runs_rebuilds_the_same_tables() {
     let origin = tagged();
     let live = Warehouse::new();
-    live.run(&["ingest", &origin.sec()]).with_status(0);
-    live.run(&["ingest", &origin.sec()]).with_status(0);
+    live.run(&["ingest", "sec_companyfacts", "sec_submissions", &origin.sec()]).with_status(0);
+    live.run(&["ingest", "sec_companyfacts", "sec_submissions", &origin.sec()]).with_status(0);
     let rebuilt = Warehouse::new();
     let raw = live.root().join("raw");
     // A host that nobody answers for: the replay must not need one.
     let nowhere = "--origin=sec.gov=http://127.0.0.1:9";
-    rebuilt.run(&["ingest", nowhere, "--replay", raw.to_str().unwrap()]).with_status(0);
+    rebuilt
+        .run(&[
+            "ingest",
+            "sec_companyfacts",
+            "sec_submissions",
+            nowhere,
+            "--replay",
+            raw.to_str().unwrap(),
+        ])
+        .with_status(0);
     assert_same_tables(&live, &rebuilt);
     let archived = "SELECT warc_record_type, count(*) FROM core_capture WHERE http_status <> 404 GROUP BY ALL ORDER BY ALL";
     assert_eq!(
@@ -167,8 +178,8 @@ fn two_runs_at_once_keep_the_rate_together() {
 fn the_archive_passes_warcio_and_our_own_verification() {
     let origin = tagged();
     let warehouse = Warehouse::new();
-    warehouse.run(&["ingest", &origin.sec()]).with_status(0);
-    warehouse.run(&["ingest", &origin.sec()]).with_status(0);
+    warehouse.run(&["ingest", "sec_companyfacts", "sec_submissions", &origin.sec()]).with_status(0);
+    warehouse.run(&["ingest", "sec_companyfacts", "sec_submissions", &origin.sec()]).with_status(0);
     let ran = warehouse.run(&["archive", "verify"]).with_status(0);
     assert!(ran.stdout.contains(": 0 problems"), "{}", ran.stdout);
     let listed = warehouse

@@ -1,12 +1,17 @@
 //! A publisher on loopback.
 
 use std::collections::BTreeMap;
+use std::fs;
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::net::{TcpListener, TcpStream};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Instant;
+
+use chrono::{Datelike as _, Utc};
+
+use crate::program::checkout;
 
 /// An answer to give.
 #[derive(Debug, Clone)]
@@ -65,6 +70,21 @@ impl Origin {
     /// Serves a document with status 200.
     pub(crate) fn serve(&self, path: &str, body: impl Into<Vec<u8>>) {
         self.answer(path, Answer::Body(200, body.into()));
+    }
+
+    /// Serves the newest filings and the daily indexes of the last two weeks, from the fixtures.
+    pub(crate) fn serve_notices(&self) {
+        let fixture = |path: &str| fs::read(checkout().join("pipelines").join(path)).unwrap();
+        let query = "action=getcurrent&count=100&start=0&type=&owner=include&output=atom";
+        let feed = fixture(&format!("sec_current_feed/fixtures/{query}"));
+        self.serve(&format!("/cgi-bin/browse-edgar?{query}"), feed);
+        let index = fixture("sec_daily_index/fixtures/2020/QTR1/form.20200318.idx");
+        for day in Utc::now().date_naive().iter_days().rev().take(20) {
+            let (year, quarter) = (day.year(), day.month0() / 3 + 1);
+            let file = day.format("form.%Y%m%d.idx");
+            let path = format!("/Archives/edgar/daily-index/{year}/QTR{quarter}/{file}");
+            self.serve(&path, index.clone());
+        }
     }
 
     /// Waits until that path is asked for.

@@ -1,8 +1,12 @@
 //! One vintage at a time, and what was known on a day.
 
+use std::fs;
+
 use serde_json::json;
 
+use crate::captures::captures;
 use crate::duckdb;
+use crate::origin::{Origin, facts_path};
 use crate::program::Warehouse;
 
 /// Meta, capital expenditure of 2023 in millions, year to date:
@@ -21,7 +25,7 @@ fn a_quarter_is_never_the_difference_of_two_vintages() {
     warehouse.run(&["transform", "--as-of", "2024-09-17"]).with_status(0);
     let third_quarter = |snapshot: &std::path::Path| {
         let sql = "SELECT capex_usd / 1e6, vintage, known_on FROM mart_capex_quarterly \
-                   WHERE company_id = 'meta' AND period_end = '2023-09-30'";
+                   WHERE company_id = 'meta' AND definition = 'cash_gross' AND period_end = '2023-09-30'";
         json!(duckdb::rows(&snapshot.join("views.sql"), sql))
     };
     let as_of = warehouse.snapshot_as_of("2024-09-17");
@@ -50,4 +54,37 @@ fn nothing_later_leaks_into_an_earlier_day() {
         duckdb::rows(&snapshot.join("views.sql"), quarters)[0][0].as_i64().unwrap()
     };
     assert!(count(&as_of) > 0 && count(&as_of) < count(&warehouse.latest()));
+}
+
+/// Alphabet's facts as the SEC served them in May 2022 and in July 2026: what was known in April 2022 is the
+/// same in both, to the last row of the lineage.
+#[test]
+fn a_capture_of_four_years_later_tells_the_same_history() {
+    let Some(folder) = captures() else { return };
+    let ingested = |file: &str| {
+        let origin = Origin::start();
+        let path = folder.join("filings/companyfacts").join(file);
+        origin.serve(&facts_path("0001652044"), fs::read(path).unwrap());
+        let warehouse = Warehouse::new();
+        warehouse.run(&["ingest", "sec_companyfacts", &origin.sec()]).with_status(0);
+        warehouse
+    };
+    let then = ingested("GOOGL-CIK0001652044-2022-05.json");
+    let later = ingested("GOOGL-CIK0001652044-2026-07-09.json");
+    later.run(&["transform", "--as-of", "2022-04-27"]).with_status(0); // the last filing of the older capture
+    let schemas = [
+        duckdb::views_in("before", &then.latest()),
+        duckdb::views_in("after", &later.snapshot_as_of("2022-04-27")),
+    ];
+    for table in
+        ["mart_fact_vintage", "mart_capex_quarterly", "mart_capital_intensity", "mart_lineage"]
+    {
+        let differences = format!(
+            "SELECT (SELECT count(*) FROM before.{table}) > 0, \
+             (SELECT count(*) FROM (FROM before.{table} EXCEPT ALL FROM after.{table})), \
+             (SELECT count(*) FROM (FROM after.{table} EXCEPT ALL FROM before.{table}))"
+        );
+        let rows = duckdb::run(&[schemas.as_slice(), &[differences]].concat());
+        assert_eq!(json!(rows), json!([[true, 0, 0]]), "{table}");
+    }
 }

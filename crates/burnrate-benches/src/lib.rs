@@ -3,6 +3,8 @@
 //! The work to be measured stands here, so that the benchmark and the comparison of its result with
 //! the peer's do the same.
 
+pub mod inline;
+
 use std::path::{Path, PathBuf};
 
 use burnrate_model::generated::XbrlFact;

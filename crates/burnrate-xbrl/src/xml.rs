@@ -148,7 +148,7 @@ mod tests {
     #[test]
     fn a_path_counts_siblings_of_one_name() {
         let document = Document::parse("<a><b/><c/><b><d/></b></a>").unwrap();
-        let deepest = document.descendants().last().unwrap();
+        let deepest = document.descendants().next_back().unwrap();
         assert_eq!(path(deepest), "/a/b[2]/d");
     }
 

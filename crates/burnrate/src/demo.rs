@@ -33,7 +33,7 @@ pub(crate) fn demo(config: &Config, args: &DemoArgs) -> anyhow::Result<Ending> {
     println!("{}", headline::intensity(&snapshot)?);
     let table = config.warehouse().join("latest/mart_capex_quarterly/*.parquet");
     println!(
-        "\nTry: duckdb -c \"SELECT company_id, period_end, capex_usd / 1e9 AS bn, method, vintage FROM '{}' ORDER BY ALL\"",
+        "\nTry: duckdb -c \"SELECT company_id, period_end, definition, capex_usd / 1e9 AS bn, method, vintage FROM '{}' ORDER BY ALL\"",
         table.display()
     );
     Ok(ending)

@@ -53,7 +53,7 @@ pub(crate) fn capex(snapshot: &Snapshot, from: &str) -> anyhow::Result<Table> {
         &tables_of(snapshot),
         &format!(
             "SELECT calendar_quarter, company_id, capex_usd FROM mart_capex_quarterly \
-             WHERE calendar_quarter >= '{from}' ORDER BY calendar_quarter, company_id"
+             WHERE definition = 'cash_gross' AND calendar_quarter >= '{from}' ORDER BY calendar_quarter, company_id"
         ),
     )?;
     let mut cells: BTreeMap<(String, String), String> = BTreeMap::new();
@@ -82,7 +82,7 @@ pub(crate) fn intensity(snapshot: &Snapshot) -> anyhow::Result<Table> {
         "SELECT company_id, fiscal_year, capex_usd, capex_to_operating_cash_flow, capex_to_revenue_low, \
          capex_to_revenue_high, capex_to_depreciation_low, capex_to_depreciation_high FROM ( \
            SELECT mart_capital_intensity.*, ROW_NUMBER() OVER (PARTITION BY cik ORDER BY fiscal_year DESC) AS age \
-           FROM mart_capital_intensity) AS aged \
+           FROM mart_capital_intensity WHERE definition = 'cash_gross') AS aged \
          WHERE age <= 2 ORDER BY company_id, fiscal_year",
     )?;
     let header = [

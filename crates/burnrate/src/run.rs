@@ -43,7 +43,10 @@ pub(crate) fn run(
             continue;
         }
         let mut further = requests.left_over(&source.spec().id);
-        further.extend(handed_over.extract_if(.., |request: &mut Request| request.source_id == source.spec().id));
+        further.extend(
+            handed_over
+                .extract_if(.., |request: &mut Request| request.source_id == source.spec().id),
+        );
         let run = SourceRun {
             source,
             warehouse: warehouse.root(),
