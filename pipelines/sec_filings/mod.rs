@@ -164,9 +164,10 @@ fn facts(body: &[u8], header: &SubmissionHeader<'_>, parts: &mut [Part<'_>], out
         (0..parts.len()).filter(|&index| is_one(&parts[index])).collect()
     };
     let inline = of(parts, Markup::Inline);
-    let sets = match inline.is_empty() {
-        false => vec![inline],
-        true => of(parts, Markup::Instance).into_iter().map(|index| vec![index]).collect(),
+    let sets = if inline.is_empty() {
+        of(parts, Markup::Instance).into_iter().map(|index| vec![index]).collect()
+    } else {
+        vec![inline]
     };
     for set in sets {
         let texts: Vec<_> = set.iter().filter_map(|&index| parts[index].text.clone()).collect();

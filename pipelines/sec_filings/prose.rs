@@ -2,7 +2,7 @@
 
 use burnrate_model::Extract;
 use burnrate_model::generated::Disclosure;
-use burnrate_prose::disclosures as read;
+use burnrate_prose::{Period, disclosures as read};
 use burnrate_xbrl::{DocumentText, FilingText, SubmissionDocument, SubmissionHeader, locator};
 
 /// Whether a document speaks for the filer: the report itself, its annual report to shareholders (EX-13), and
@@ -38,7 +38,7 @@ pub(super) fn disclosures(
             hedge: disclosure.hedge.as_str().to_owned(),
             figure_unit: disclosure.unit.to_string(),
             period_text: disclosure.period.as_ref().map(ToString::to_string),
-            period_end: disclosure.period.as_ref().and_then(|period| period.end()),
+            period_end: disclosure.period.as_ref().and_then(Period::end),
             figure: words(&disclosure.figure),
             figure_number,
             evidence: words(&disclosure.sentence),
