@@ -43,7 +43,7 @@ schemas:
 cards:
     UPDATE=1 cargo test -p burnrate-pipelines source_cards
 
-# Speed against orjson and pyarrow, in one run; needs the recorded documents (BURNRATE_CAPTURES)
+# Speed against orjson and pyarrow, lxml and edgartools, in one run; needs the recorded documents (BURNRATE_CAPTURES)
 bench:
     #!/usr/bin/env bash
     set -euo pipefail
@@ -57,10 +57,17 @@ bench:
     "$python" crates/burnrate-benches/peer.py \
         "$captures/filings/companyfacts/SNOW-CIK0001640147-2025-06.json" "$BURNRATE_BENCH_FILE" "$target/criterion"
     rm -f "$BURNRATE_BENCH_FILE"
+    "$python" crates/burnrate-benches/peer_inline.py "$captures/filings" "$target/criterion" \
+        ixbrl/{crm-20250131,csco-20230429,goog-20241231,nvda-20250126,orcl-20230831,orcl-20240831}.htm \
+        ixbrl/pairs/{aeon-20230930x10q,goog-20231231}.htm
 
 # 20,000 documents over loopback: pace, memory, and a second run against curl -Z
 fetch-load:
     cargo run --release -p burnrate-benches --bin fetch_load
+
+# Recorded filings over and over to so many gigabytes, on two cores: rate, memory, growth; needs the recorded documents
+filings-year gigabytes="5":
+    cargo run --release -p burnrate-benches --bin filings_year -- {{gigabytes}}
 
 # Random bytes against a reader: just fuzz inline 1200 (also companyfacts, submissions); needs cargo-fuzz
 fuzz target seconds="1200":
