@@ -101,7 +101,7 @@ FROM (
   SELECT fact.*, told.values_told,
     ROW_NUMBER() OVER (
       PARTITION BY fact.cik, fact.fiscal_year_start, fact.accession_number, fact.item
-      ORDER BY fact.concept DESC NULLS LAST, fact.row_id DESC NULLS LAST
+      ORDER BY 0.0 - fact.amount_usd DESC NULLS LAST, fact.concept DESC NULLS LAST, fact.row_id DESC NULLS LAST
     ) AS choice
   FROM intensity_capex_fact AS fact
   JOIN (

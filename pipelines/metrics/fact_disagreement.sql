@@ -31,8 +31,9 @@ FROM sourced_fact AS api
 JOIN disagreement_filing AS filing ON api.accession_number = filing.read_accession
 WHERE api.source_id <> 'sec_filings' AND api.value IS NOT NULL;
 
--- step: disagreement_pair
-SELECT api.*, document.document_row_id, document.document_value, document.document_decimals, document.document_known_on
+-- step: disagreement_candidate
+SELECT api.*, document.document_row_id, document.document_value, document.document_decimals, document.document_known_on,
+  CASE WHEN api.value = document.document_value THEN 1 ELSE 0 END AS is_equal
 FROM disagreement_companyfacts AS api
 LEFT JOIN (
   SELECT cik AS document_cik, accession_number AS document_accession, taxonomy AS document_taxonomy,
@@ -46,6 +47,16 @@ LEFT JOIN (
   AND api.taxonomy = document.document_taxonomy AND api.concept = document.document_concept
   AND api.unit = document.document_unit AND api.first_day = document.document_first_day
   AND api.period_end = document.document_last_day;
+
+-- step: disagreement_pair
+-- Of a period of one day and an instant of that day the one that agrees.
+SELECT *
+FROM (
+  SELECT disagreement_candidate.*,
+    ROW_NUMBER() OVER (PARTITION BY row_id ORDER BY is_equal DESC NULLS LAST, document_row_id DESC NULLS LAST) AS choice
+  FROM disagreement_candidate
+) AS ranked
+WHERE choice = 1;
 
 -- step: stated_fact
 -- The one place where facts that several sources carry become one: the document is the authority, and of
@@ -75,7 +86,7 @@ WHERE dimensions IS NULL;
 
 -- step: disagreement_measured
 SELECT disagreement_pair.*,
-  CONCAT_WS(':', accession_number, taxonomy, concept, unit, CAST(period_start AS VARCHAR), CAST(period_end AS VARCHAR)) AS pair_row_id,
+  CONCAT_WS(':', cik, accession_number, taxonomy, concept, unit, CAST(period_start AS VARCHAR), CAST(period_end AS VARCHAR)) AS pair_row_id,
   CAST(CAST(value AS VARCHAR) AS DOUBLE) AS companyfacts_amount,
   CAST(CAST(document_value AS VARCHAR) AS DOUBLE) AS document_amount,
   GREATEST(known_on, COALESCE(document_known_on, read_known_on)) AS told_on

@@ -45,7 +45,9 @@ impl Source for SecCurrentFeed {
             out.requests.push(page(start + PAGE));
         }
         if start == 0 {
-            let days = weekdays_before(document.fetched_at.date_naive());
+            // The index of a day is made in the night after it, in Eastern time.
+            let made_by = document.fetched_at - TimeDelta::hours(12);
+            let days = weekdays_before(made_by.date_naive());
             out.requests.extend(days.map(sec_daily_index::request));
         }
         for filing in without_repeats(filings) {

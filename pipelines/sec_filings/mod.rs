@@ -17,6 +17,8 @@ use crate::{StaticSpec, spec};
 mod prose;
 
 /// Forms that are read, besides their amendments (`/A`): annual, quarterly, transition and current reports.
+/// Another form, or an earlier first day, needs a new parser version of `sec_submissions`, which makes the
+/// requests: an index that has not changed is not read again otherwise.
 const FORMS: &[&str] = &["10-K", "10-KT", "10-Q", "10-QT", "20-F", "8-K"];
 
 /// Filings before this day are not asked for: generative AI has revenue since late 2022, and the reports of

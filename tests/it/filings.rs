@@ -149,6 +149,25 @@ fn what_an_index_lists_is_wanted_until_the_next_run_of_the_source_that_reads_it(
 }
 
 #[test]
+fn filings_that_are_refused_every_night_do_not_stand_in_the_way_of_new_ones() {
+    let origin = Origin::start();
+    let (old, new) = (&RECORDED[..3], RECORDED[3]);
+    origin.serve(&submissions_path(old[0].cik), index(old[0].cik, old));
+    for filing in old {
+        origin.serve(&filing.path(), "no submission");
+    }
+    let warehouse = Warehouse::new();
+    let sources = ["ingest", "sec_filings", "sec_submissions", &origin.sec()];
+    warehouse.run(&sources).with_status(4);
+    origin.serve(&submissions_path(new.cik), index(new.cik, &[new]));
+    origin.serve(&new.path(), new.submission(b"<html><body></body></html>"));
+    warehouse.run(&sources).with_status(4);
+    let outcomes = "SELECT request_outcome, count(*) FROM core_request \
+                    WHERE source_id = 'sec_filings' GROUP BY ALL ORDER BY ALL";
+    check(&warehouse, outcomes, &json!([["done", 1], ["failed", 3]]));
+}
+
+#[test]
 fn a_damaged_filing_gives_what_is_sound_and_says_what_is_not() {
     let Some(folder) = captures() else { return };
     let filing = RECORDED[6];

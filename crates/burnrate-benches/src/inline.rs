@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 
 use burnrate_model::{Extract, ShapeError};
 use burnrate_xbrl::{
-    DocumentText, Documents, Reading, SubmissionHeader, filing_facts, inline_facts,
+    DocumentText, Documents, FilerRole, Reading, SubmissionFiler, SubmissionHeader, filing_facts,
+    inline_facts,
 };
 use chrono::NaiveDate;
 
@@ -47,6 +48,8 @@ pub fn facts(body: &[u8]) -> Result<(usize, usize), ShapeError> {
 pub fn rows(body: &[u8]) -> Result<Extract, ShapeError> {
     let set = [DocumentText::decode(body)?];
     let reading = inline_facts(&set)?;
+    let cik = reading.facts.first().and_then(|fact| fact.context.entity.parse().ok());
+    let filer = |cik| SubmissionFiler { role: FilerRole::Filer, cik, name: "" };
     let header = SubmissionHeader {
         accession_number: "0000000000-00-000000",
         form_type: "10-K",
@@ -54,7 +57,7 @@ pub fn rows(body: &[u8]) -> Result<Extract, ShapeError> {
         period_of_report: None,
         accepted_text: None,
         document_count: None,
-        filers: Vec::new(),
+        filers: cik.map(filer).into_iter().collect(),
     };
     let mut extract = Extract::default();
     filing_facts(reading, &Documents { body, starts: vec![0] }, &header, &[], &mut extract);

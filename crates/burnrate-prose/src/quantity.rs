@@ -322,6 +322,12 @@ fn suffix(tokens: &[Token<'_>], figure: &mut Figure<'_>) {
         figure.end += hyphen;
         take(figure, word);
     }
+    // "hundred million", "lakh crore": one multiplies the other.
+    while let (Some(power), Some(word)) = (figure.power, tokens.get(figure.end)) {
+        let Some(further) = scale::scale(word.text) else { break };
+        figure.power = Some(power + further);
+        take(figure, word);
+    }
     let Some(name) = tokens.get(figure.end).filter(|_| figure.unit.is_none()) else { return };
     if let Some(code) = scale::currency_name(name.text)
         .or_else(|| scale::currency(name.text).filter(|_| name.kind == Kind::Word))

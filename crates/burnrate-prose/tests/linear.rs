@@ -1,13 +1,13 @@
 //! Time grows with the text, whatever the text is.
 
+use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 use burnrate_prose::{disclosures, periods, quantities};
 
 fn time(text: &str) -> Duration {
     let start = Instant::now();
-    let found = quantities(text).len() + periods(text).len() + disclosures(text).count();
-    assert!(found < usize::MAX);
+    black_box(quantities(text).len() + periods(text).len() + disclosures(text).count());
     start.elapsed()
 }
 

@@ -7,6 +7,7 @@ use crate::context::Period;
 use crate::fact::{Fact, Reading, Value};
 use crate::precision::most_precise;
 use crate::submission_header::SubmissionHeader;
+use crate::unit;
 
 /// The scheme by which filers name themselves in contexts: EDGAR Filer Manual, volume II, 6.5.1.
 const CIK_SCHEME: &str = "http://www.sec.gov/CIK";
@@ -85,6 +86,9 @@ fn row(
     }
     let cik: Cik =
         context.entity.parse().map_err(|_| format!("the entity `{}` is no CIK", context.entity))?;
+    if header.filers.iter().all(|filer| filer.cik != cik) {
+        return Err(format!("the entity {cik} is no filer of this filing"));
+    }
     let (period_start, period_end) = match context.period {
         Period::Instant(date) => (None, date),
         Period::Duration { start, end } => (Some(start), end),
@@ -95,6 +99,10 @@ fn row(
         Value::Nil => (None, Rounding::Exact),
         Value::Text(_) => return Err("a fact with a unit has no number".to_owned()),
     };
+    let unit = fact.unit.as_deref().unwrap_or_default();
+    if unit::is_misspelt(unit) {
+        return Err(format!("unit `{unit}` is a standard one in other capitals"));
+    }
     let dimensions = Some(context.dimensions_text()).filter(|text| !text.is_empty());
     let is_negative = value.is_some_and(Decimal::is_negative);
     if is_negative && dimensions.is_none() && never_negative.contains(&fact.concept.local) {
@@ -105,7 +113,7 @@ fn row(
         cik: cik.to_string(),
         taxonomy: fact.concept.taxonomy.to_owned(),
         concept: fact.concept.local.to_owned(),
-        unit: fact.unit.as_deref().unwrap_or_default().to_owned(),
+        unit: unit.to_owned(),
         dimensions,
         period_start,
         period_end,

@@ -7,7 +7,6 @@ use foldhash::HashMap;
 
 use crate::context::Context;
 use crate::fact::{Also, Decimals, Fact, Problem, Value};
-use crate::namespace::Name;
 
 /// Keeps each fact once, in the order in which facts are first stated.
 ///
@@ -36,10 +35,11 @@ pub fn most_precise(facts: Vec<Fact<'_>>) -> (Vec<Fact<'_>>, Vec<Problem>) {
     (kept, problems)
 }
 
-/// What makes a fact the same fact.
+/// What makes a fact the same fact. Two years of one taxonomy name it alike.
 #[derive(PartialEq, Eq, Hash)]
 struct Key<'a> {
-    concept: Name<'a>,
+    taxonomy: &'a str,
+    concept: &'a str,
     context: Arc<Context<'a>>,
     unit: Option<Arc<str>>,
     language: Option<&'a str>,
@@ -48,7 +48,8 @@ struct Key<'a> {
 
 fn key<'a>(fact: &Fact<'a>) -> Key<'a> {
     Key {
-        concept: fact.concept,
+        taxonomy: fact.concept.taxonomy,
+        concept: fact.concept.local,
         context: Arc::clone(&fact.context),
         unit: fact.unit.clone(),
         language: fact.language,

@@ -198,7 +198,9 @@ fn elements(source: &str, from: usize, hides: bool, writer: &mut Writer) -> Opti
 impl Hidden<'_> {
     fn is_closed_by(&mut self, token: &Token<'_>) -> bool {
         match token {
-            Token::Start(tag) if !tag.is_empty && tag.name == self.name => self.depth += 1,
+            Token::Start(tag) if !tag.is_empty && tag.name.eq_ignore_ascii_case(self.name) => {
+                self.depth += 1;
+            }
             Token::End(name) if name.eq_ignore_ascii_case(self.name) => self.depth -= 1,
             Token::Start(_)
             | Token::End(_)

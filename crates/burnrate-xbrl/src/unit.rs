@@ -52,9 +52,28 @@ pub(crate) fn is_standard(measure: &str) -> bool {
     CURRENCIES.contains(&measure) || matches!(measure, "shares" | "pure")
 }
 
+/// Whether a measure of the unit is a standard one but for capitals, which no filer means as another.
+pub(crate) fn is_misspelt(unit: &str) -> bool {
+    let near = |measure: &str| {
+        let standard = CURRENCIES.iter().chain(&["shares", "pure"]);
+        standard.into_iter().any(|known| known.eq_ignore_ascii_case(measure))
+    };
+    unit.split(['/', '*']).any(|measure| near(measure) && !is_standard(measure))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_standard_measure_in_other_capitals_is_misspelt() {
+        for unit in ["usd", "Shares", "USD/Shares", "Pure"] {
+            assert!(is_misspelt(unit), "{unit}");
+        }
+        for unit in ["USD", "shares", "USD/shares", "pure", "jurisdiction", "Vendor"] {
+            assert!(!is_misspelt(unit), "{unit}");
+        }
+    }
 
     #[test]
     fn currencies_counts_and_their_ratios_are_known() {

@@ -147,19 +147,24 @@ impl Requests {
         Ok(Self(rows.into_iter().filter_map(entry).collect()))
     }
 
-    /// Those of a source that are still to be done.
+    /// Those of a source that are still to be done, those that failed before last.
     pub(crate) fn left_over(&self, source_id: &str) -> Vec<Request> {
-        let open = self.0.iter().filter(|((source, _), (outcome, _))| {
-            source == source_id && matches!(outcome.as_str(), "failed" | "wanted")
-        });
-        open.map(|((source_id, url), _)| Request { source_id: source_id.clone(), url: url.clone() })
+        let of = |wanted: &'static str| {
+            let is_one = move |((source, _), (outcome, _)): &(&(String, String), &(String, _))| {
+                source == source_id && outcome == wanted
+            };
+            self.0.iter().filter(is_one)
+        };
+        of("wanted")
+            .chain(of("failed"))
+            .map(|((source_id, url), _)| Request { source_id: source_id.clone(), url: url.clone() })
             .collect()
     }
 
-    /// Whether the document was delivered when it was asked for last.
-    pub(crate) fn is_done(&self, request: &Request) -> bool {
+    /// Whether the document was delivered, or will be asked for again anyway.
+    pub(crate) fn is_done_or_open(&self, request: &Request) -> bool {
         let last = self.0.get(&(request.source_id.clone(), request.url.clone()));
-        last.is_some_and(|(outcome, _)| outcome == "done")
+        last.is_some_and(|(outcome, _)| outcome != "missing")
     }
 
     /// Whether the row says what was known already.

@@ -42,11 +42,10 @@ pub(crate) fn run(
             eprintln!("{}: skipped: {group} throttles", source.spec().id);
             continue;
         }
-        let mut further = requests.left_over(&source.spec().id);
-        further.extend(
-            handed_over
-                .extract_if(.., |request: &mut Request| request.source_id == source.spec().id),
-        );
+        // What is new comes first: what keeps failing must not stand in its way.
+        let is_its = |request: &mut Request| request.source_id == source.spec().id;
+        let mut further: Vec<_> = handed_over.extract_if(.., is_its).collect();
+        further.extend(requests.left_over(&source.spec().id));
         let run = SourceRun {
             source,
             warehouse: warehouse.root(),
@@ -68,7 +67,7 @@ pub(crate) fn run(
     let rows: Vec<_> = outcomes.iter().flat_map(|outcome| outcome.captures.clone()).collect();
     staging.log(&rows)?;
     let asked = outcomes.iter().flat_map(|outcome| outcome.requests.clone());
-    let left = handed_over.into_iter().filter(|request| !requests.is_done(request));
+    let left = handed_over.into_iter().filter(|request| !requests.is_done_or_open(request));
     let left = left.map(|request| wanted(&run_id(started_at), request));
     let rows: Vec<_> = asked.chain(left).filter(|row| !requests.is_known(row)).collect();
     staging.log(&rows)?;
@@ -79,7 +78,7 @@ pub(crate) fn run(
     Ok(if is_complete { Ending::Done } else { Ending::Incomplete })
 }
 
-/// The sources in their order, those that others feed after all that feed them.
+/// The sources in their order, those that others feed last. No source that is fed feeds another.
 fn feeders_first(sources: &[&'static dyn Source]) -> Vec<&'static dyn Source> {
     let (fed, feeders): (Vec<_>, Vec<_>) =
         sources.iter().partition(|source| !source.spec().fed_by.is_empty());

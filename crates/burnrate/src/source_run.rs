@@ -55,16 +55,20 @@ pub(crate) struct SourceOutcome {
     pub(crate) handed_over: Vec<Request>,
     /// Documents that were read once and that the publisher no longer has.
     gone: usize,
+    /// Whether other sources say what it asks for.
+    is_fed: bool,
     /// Whether the publisher asked for no more requests.
     pub(crate) is_throttled: bool,
 }
 
 impl SourceOutcome {
     /// Whether everything that was asked for was read. A publisher need not have a document for every
-    /// company, but one that has none at all is not what was expected.
+    /// company, but one that has none at all is not what was expected, unless others said what to ask for:
+    /// a daily index of a holiday may be all that is new.
     pub(crate) fn is_complete(&self) -> bool {
         let run = &self.run;
-        let found_any = run.is_replay || run.documents_read > 0 || run.documents_missing == 0;
+        let found_any =
+            run.is_replay || self.is_fed || run.documents_read > 0 || run.documents_missing == 0;
         run.documents_failed == 0 && run.records_quarantined == 0 && self.gone == 0 && found_any
     }
 }
@@ -222,6 +226,7 @@ impl SourceRun<'_> {
             requests: Vec::new(),
             handed_over: Vec::new(),
             gone: 0,
+            is_fed: !self.source.spec().fed_by.is_empty(),
             is_throttled: false,
         }
     }

@@ -48,6 +48,15 @@ fn guidance_is_not_spending_and_spending_is_no_guidance() {
     );
     check("In 2029 we had expected 2030 capital expenditures of $5 billion.", &[]);
     check("We expect capital expenditures of $5 billion.", &[]);
+    for paid_by_others in [
+        "We received government grants of $1.5 billion for capital expenditures in fiscal 2024.",
+        "Customers reimbursed us $1.2 billion for capital expenditures in 2024.",
+        "In 2024 there were government incentives for capital expenditures of $1.0 billion.",
+    ] {
+        check(paid_by_others, &[]);
+    }
+    let other_than_payments = "We have leases that have not yet commenced and have issued letters of credit of $400 million.";
+    check(other_than_payments, &[]);
     check(
         "We expect 2031 capital expenditures of $5 billion, compared with $4 billion in 2030.",
         &["capex_guidance 5000000000..5000000000 exact USD | 2031"],

@@ -23,6 +23,9 @@ fn scales_multiply_exactly() {
     check("$203M funding", &["203000000..203000000 exact USD"]);
     check("Rs 500 crore", &["5000000000..5000000000 exact INR"]);
     check("₹20 lakh", &["2000000..2000000 exact INR"]);
+    check("$5 hundred million", &["500000000..500000000 exact USD"]); // 5 times 10 to the 2 + 6
+    check("₹1.5 lakh crore", &["1500000000000..1500000000000 exact INR"]); // 1.5 times 10 to the 5 + 7
+    check("not over $3 million", &["..3000000 up_to USD"]);
     check("a $1.5-billion plan", &["1500000000..1500000000 exact USD"]);
 }
 
