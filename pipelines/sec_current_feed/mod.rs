@@ -6,7 +6,7 @@
 
 use burnrate_model::generated::FilingNotice;
 use burnrate_model::{Extract, RawDocument, Request, ShapeError, Source, Spec, WatchList};
-use burnrate_xbrl::{CurrentFiling, current_feed, without_repeats};
+use burnrate_xbrl::{CurrentFiling, current_feed, locator, without_repeats};
 use chrono::{DateTime, Datelike as _, NaiveDate, TimeDelta, Utc, Weekday};
 
 use crate::{StaticSpec, sec_daily_index, spec};
@@ -51,7 +51,7 @@ impl Source for SecCurrentFeed {
             out.requests.extend(days.map(sec_daily_index::request));
         }
         for filing in without_repeats(filings) {
-            let locator = format!("bytes={}..{}", filing.span.start, filing.span.end);
+            let locator = locator(&filing.span);
             let known_on = filing.filed_date;
             out.push(notice(filing), locator, known_on);
         }

@@ -5,7 +5,7 @@
 
 use burnrate_model::generated::FilingNotice;
 use burnrate_model::{Extract, RawDocument, Request, ShapeError, Source, Spec, WatchList};
-use burnrate_xbrl::{IndexedFiling, form_index};
+use burnrate_xbrl::{IndexedFiling, form_index, locator};
 use chrono::{Datelike as _, NaiveDate};
 
 use crate::{StaticSpec, spec};
@@ -25,8 +25,7 @@ impl Source for SecDailyIndex {
 
     fn parse(&self, document: &RawDocument, out: &mut Extract) -> Result<(), ShapeError> {
         for filing in form_index(&document.body, &mut out.issues)? {
-            let locator = format!("bytes={}..{}", filing.span.start, filing.span.end);
-            out.push(notice(&filing), locator, filing.filed_date);
+            out.push(notice(&filing), locator(&filing.span), filing.filed_date);
         }
         Ok(())
     }

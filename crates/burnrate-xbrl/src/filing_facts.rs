@@ -5,6 +5,7 @@ use burnrate_model::{Cik, Decimal, Extract, Issue, Rounding};
 
 use crate::context::Period;
 use crate::fact::{Fact, Reading, Value};
+use crate::lines::locator;
 use crate::precision::most_precise;
 use crate::submission_header::SubmissionHeader;
 use crate::unit;
@@ -68,11 +69,6 @@ impl Documents<'_> {
         let record = String::from_utf8_lossy(&self.body[range.start.min(end)..end]).into_owned();
         Issue { locator: locator(&range), reason, record }
     }
-}
-
-/// A byte range of the captured file, the end not included.
-pub fn locator(range: &std::ops::Range<usize>) -> String {
-    format!("bytes={}..{}", range.start, range.end)
 }
 
 fn row(

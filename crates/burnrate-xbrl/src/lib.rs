@@ -41,7 +41,7 @@ pub use current_feed::{CurrentFiling, current_feed, without_repeats};
 pub use document_text::DocumentText;
 pub use fact::{Also, Content, Decimals, Fact, Footnote, Markup, Problem, Reading, Value};
 pub use filer_role::FilerRole;
-pub use filing_facts::{Documents, filing_facts, locator};
+pub use filing_facts::{Documents, filing_facts};
 pub use filing_index::{FilingIndex, IndexedDocument, IndexedFiler, filing_index};
 pub use form_d::{Fee, FormD, FormDIssuer, Incorporated, OfferingAmount, Security, form_d};
 pub use form_index::{IndexedFiling, form_index};
@@ -50,6 +50,7 @@ pub use full_submission::{
 };
 pub use inline::inline_facts;
 pub use instance::instance_facts;
+pub use lines::locator;
 pub use namespace::Name;
 pub use precision::most_precise;
 pub use submission_header::{SubmissionFiler, SubmissionHeader};

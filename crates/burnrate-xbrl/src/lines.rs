@@ -105,7 +105,7 @@ impl<'a> Lines<'a> {
 }
 
 /// A byte range of a file as a locator, the end not included.
-pub(crate) fn locator(bytes: &Range<usize>) -> String {
+pub fn locator(bytes: &Range<usize>) -> String {
     format!("bytes={}..{}", bytes.start, bytes.end)
 }
 
