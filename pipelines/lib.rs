@@ -58,4 +58,6 @@ fn spec(text: &str) -> Spec {
 }
 
 #[cfg(test)]
+mod captures;
+#[cfg(test)]
 mod tests;

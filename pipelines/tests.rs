@@ -192,7 +192,7 @@ impl RowVisitor for Rows<'_> {
     }
 }
 
-fn text(cell: Cell<'_>) -> String {
+pub(crate) fn text(cell: Cell<'_>) -> String {
     match cell {
         Cell::Text(value) => value.map(str::to_owned),
         Cell::Date(value) => value.map(|value| value.to_string()),
@@ -213,9 +213,12 @@ fn fixtures_parse_to_the_reviewed_rows() {
         assert!(!names.is_empty(), "{} has no fixture", source.spec().id);
         let mut out = String::new();
         for name in names {
+            // A folder `@YYYY-MM-DD` says when what is in it was observed.
+            let dated = name.strip_prefix('@').and_then(|name| name.split_once('/'));
+            let (day, place) = dated.unwrap_or(("2026-11-24", name.as_str()));
             let document = RawDocument {
-                url: format!("{}{name}", source.spec().fixtures_url),
-                fetched_at: "2026-11-24T00:00:00Z".parse().unwrap(),
+                url: format!("{}{place}", source.spec().fixtures_url),
+                fetched_at: format!("{day}T00:00:00Z").parse().unwrap(),
                 body: fs::read(folder().join(&source.spec().id).join("fixtures").join(&name))
                     .unwrap(),
             };

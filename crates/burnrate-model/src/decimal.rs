@@ -1,6 +1,8 @@
 //! Exact decimal numbers, as the warehouse stores them.
 
+use std::cmp::Ordering;
 use std::fmt;
+use std::num::NonZeroU32;
 use std::str::FromStr;
 
 /// A number with twelve decimal places and up to 26 digits before them: `DECIMAL(38,12)`.
@@ -45,6 +47,15 @@ impl Decimal {
     /// # Errors
     /// [`DecimalError`] where the text is no number, or is too large to keep.
     pub fn parse(text: &str) -> Result<(Self, Rounding), DecimalError> {
+        Self::parse_shifted(text, 0)
+    }
+
+    /// Reads a number and multiplies it by ten to the power of `power`, before anything is rounded: a
+    /// price per token has more places than one per million tokens.
+    ///
+    /// # Errors
+    /// Those of [`Decimal::parse`].
+    pub fn parse_shifted(text: &str, power: i32) -> Result<(Self, Rounding), DecimalError> {
         let (mantissa, exponent) = match text.split_once(['e', 'E']) {
             Some((mantissa, exponent)) => {
                 (mantissa, exponent.parse::<i32>().map_err(|_| DecimalError::Syntax)?)
@@ -65,7 +76,7 @@ impl Decimal {
             return Err(DecimalError::Syntax);
         }
         let fraction_len = i64::try_from(fraction.len()).map_err(|_| DecimalError::Syntax)?;
-        let shift = i64::from(exponent) - fraction_len + i64::from(Self::SCALE);
+        let shift = i64::from(exponent) + i64::from(power) - fraction_len + i64::from(Self::SCALE);
         let (value, rounding) = scaled(digits(), shift)?;
         Ok((Self(if is_negative { -value } else { value }), rounding))
     }
@@ -73,6 +84,30 @@ impl Decimal {
     /// The number times 10¹², as Arrow and Parquet store it.
     pub fn scaled(self) -> i128 {
         self.0
+    }
+
+    /// The number times a whole one; `None` where that is too large to keep.
+    pub fn times(self, factor: u32) -> Option<Self> {
+        let product = self.0.checked_mul(i128::from(factor))?;
+        (product.abs() < Self::LIMIT).then_some(Self(product))
+    }
+
+    /// The number over a whole one, rounded half to even in the twelfth place.
+    pub fn over(self, divisor: NonZeroU32) -> (Self, Rounding) {
+        let divisor = i128::from(divisor.get());
+        let (quotient, rest) = (self.0.div_euclid(divisor), self.0.rem_euclid(divisor));
+        let is_up = match (rest * 2).cmp(&divisor) {
+            Ordering::Less => false,
+            Ordering::Equal => quotient % 2 != 0,
+            Ordering::Greater => true,
+        };
+        let rounding = if rest == 0 { Rounding::Exact } else { Rounding::Rounded };
+        (Self(quotient + i128::from(is_up)), rounding)
+    }
+
+    /// True for nothing at all.
+    pub fn is_zero(self) -> bool {
+        self.0 == 0
     }
 
     /// True below zero.
@@ -146,6 +181,42 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn a_price_per_token_keeps_its_places() {
+        let shifted = |text, power| {
+            let (value, rounding) = Decimal::parse_shifted(text, power).unwrap();
+            (value.to_string(), rounding)
+        };
+        assert_eq!(shifted("0.0000025", 6), ("2.5".to_owned(), Rounding::Exact));
+        assert_eq!(shifted("3.75e-08", 6), ("0.0375".to_owned(), Rounding::Exact));
+        assert_eq!(
+            shifted("0.00000000000000125", 6),
+            ("0.00000000125".to_owned(), Rounding::Exact)
+        );
+        assert_eq!(shifted("98.32", -3), ("0.09832".to_owned(), Rounding::Exact));
+    }
+
+    #[test]
+    fn quotients_round_half_to_even() {
+        let over = |text: &str, divisor| {
+            let divisor = NonZeroU32::new(divisor).unwrap();
+            let (value, rounding) = text.parse::<Decimal>().unwrap().over(divisor);
+            (value.to_string(), rounding)
+        };
+        assert_eq!(over("98.32", 8), ("12.29".to_owned(), Rounding::Exact));
+        assert_eq!(over("-98.32", 8), ("-12.29".to_owned(), Rounding::Exact));
+        assert_eq!(over("1", 3), ("0.333333333333".to_owned(), Rounding::Rounded));
+        assert_eq!(over("2", 3), ("0.666666666667".to_owned(), Rounding::Rounded));
+        assert_eq!(over("-1", 3), ("-0.333333333333".to_owned(), Rounding::Rounded));
+        // Half of the last place: to the even neighbour, on both sides of zero.
+        assert_eq!(over("0.000000000001", 2), ("0".to_owned(), Rounding::Rounded));
+        assert_eq!(over("0.000000000003", 2), ("0.000000000002".to_owned(), Rounding::Rounded));
+        assert_eq!(over("-0.000000000003", 2), ("-0.000000000002".to_owned(), Rounding::Rounded));
+        assert_eq!("12.29".parse::<Decimal>().unwrap().times(8), "98.32".parse().ok());
+        let largest: Decimal = "99999999999999999999999999".parse().unwrap();
+        assert_eq!(largest.times(2), None);
+    }
 
     fn check(text: &str, expected: &str, rounding: Rounding) {
         let (value, found) = Decimal::parse(text).unwrap();

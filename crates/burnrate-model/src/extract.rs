@@ -1,10 +1,17 @@
 //! What a parser makes of one document.
 
-use chrono::NaiveDate;
+use std::ops::Range;
 
-use crate::document::Request;
+use chrono::{DateTime, NaiveDate, Utc};
+
+use crate::document::{RawDocument, Request};
 use crate::generated::Rows;
 use crate::table::Row;
+
+/// A byte range of a document as a locator, the end not included.
+pub fn locator(bytes: &Range<usize>) -> String {
+    format!("bytes={}..{}", bytes.start, bytes.end)
+}
 
 /// A row together with where in its document it stands and since when it could be known.
 #[derive(Debug, Clone, PartialEq)]
@@ -40,6 +47,45 @@ pub struct ShapeError {
     pub found: String,
 }
 
+/// What a document that lists offers is a page of.
+///
+/// A source never says that something is gone: that follows, once every page of the scope was read, from
+/// what none of them lists.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listing {
+    /// The list, by a name that does not change, within its source.
+    pub scope: String,
+    /// Number of the page, from 1.
+    pub page: u32,
+    /// Whether it is the last page.
+    pub is_last: bool,
+    /// When the list was as it is here: when the answer came, or the time of a dated version.
+    pub observed_at: DateTime<Utc>,
+}
+
+impl Listing {
+    /// A list that stands whole in one document, observed when that was fetched.
+    pub fn whole(scope: &str, document: &RawDocument) -> Self {
+        Self { scope: scope.to_owned(), page: 1, is_last: true, observed_at: document.fetched_at }
+    }
+
+    /// The day that counts: states are kept by day, UTC.
+    pub fn observed_on(&self) -> NaiveDate {
+        self.observed_at.date_naive()
+    }
+}
+
+impl ShapeError {
+    /// At `place` stands something else than was `expected`.
+    pub fn new(
+        place: impl Into<String>,
+        expected: impl Into<String>,
+        found: impl Into<String>,
+    ) -> Self {
+        Self { place: place.into(), expected: expected.into(), found: found.into() }
+    }
+}
+
 /// Rows, follow-up requests and issues of one document.
 #[derive(Debug, Default)]
 pub struct Extract {
@@ -49,11 +95,24 @@ pub struct Extract {
     pub requests: Vec<Request>,
     /// Records that could not be read.
     pub issues: Vec<Issue>,
+    /// Set by documents that list offers; rows of a state need it.
+    pub listing: Option<Listing>,
 }
 
 impl Extract {
     /// Adds a row.
     pub fn push<R: Row>(&mut self, row: R, locator: String, known_on: NaiveDate) {
         R::store(Sighted { locator, known_on, row }, &mut self.rows);
+    }
+
+    /// Adds a record that was not read.
+    pub fn issue(
+        &mut self,
+        locator: impl Into<String>,
+        reason: impl Into<String>,
+        record: impl Into<String>,
+    ) {
+        let (locator, reason, record) = (locator.into(), reason.into(), record.into());
+        self.issues.push(Issue { locator, reason, record });
     }
 }

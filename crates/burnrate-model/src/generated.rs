@@ -8,7 +8,7 @@ use crate::extract::Sighted;
 use crate::table::{Cell, Column, ColumnType, Record, Row, RowVisitor, TableDef, TableKind};
 
 /// The columns that every fact carries in front of its own.
-pub const PROVENANCE: &[Column] = &[
+pub const FACT_PROVENANCE: &[Column] = &[
     Column {
         name: "row_id",
         column_type: ColumnType::Text,
@@ -44,6 +44,52 @@ pub const PROVENANCE: &[Column] = &[
         column_type: ColumnType::Text,
         is_nullable: true,
         description: "The older row of the same key that this one supersedes, where a later capture showed other content.",
+    },
+];
+
+/// The columns that every row of a state carries in front of its own.
+pub const STATE_PROVENANCE: &[Column] = &[
+    Column {
+        name: "row_id",
+        column_type: ColumnType::Text,
+        is_nullable: false,
+        description: "Of a fact a hash of table, source, key and content, the same in any run and on any machine; of a derived row its key in readable form.",
+    },
+    Column {
+        name: "source_id",
+        column_type: ColumnType::Text,
+        is_nullable: false,
+        description: "The source that read the row.",
+    },
+    Column {
+        name: "capture_id",
+        column_type: ColumnType::Text,
+        is_nullable: false,
+        description: "The capture in which the row was first seen: a hash of URL and payload, the same whenever and wherever they are fetched.",
+    },
+    Column {
+        name: "locator",
+        column_type: ColumnType::Text,
+        is_nullable: false,
+        description: "Where in that capture it stands: JSON pointer, element id, byte range or span.",
+    },
+    Column {
+        name: "known_on",
+        column_type: ColumnType::Date,
+        is_nullable: false,
+        description: "First day on which the row could be known: filing or publication date, else the UTC date of capture; of a correction the date of the capture that showed it; of a derived row when its last input became known.",
+    },
+    Column {
+        name: "scope",
+        column_type: ColumnType::Text,
+        is_nullable: false,
+        description: "The list of offers that the row belongs to, within its source: what one complete reading covers.",
+    },
+    Column {
+        name: "is_withdrawn",
+        column_type: ColumnType::Boolean,
+        is_nullable: false,
+        description: "Whether the offer was in the list before and is no longer: all columns but those of the key are then absent, and the capture is the one that lacks it.",
     },
 ];
 
@@ -1176,6 +1222,463 @@ impl Row for FundingRound {
     }
 }
 
+/// What an hour of a rented GPU costs, as one source lists it: a row each time a listed price appears, changes or is withdrawn. The price per GPU is derived from the price per instance, with the count and where the count comes from.
+pub const CORE_GPU_PRICE: TableDef = TableDef {
+    name: "core_gpu_price",
+    kind: TableKind::State,
+    grain: "one change of one listed price in one context, by day of observation",
+    description: "What an hour of a rented GPU costs, as one source lists it: a row each time a listed price appears, changes or is withdrawn. The price per GPU is derived from the price per instance, with the count and where the count comes from.",
+    columns: &[
+        Column {
+            name: "provider",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Who sells at this price, e.g. `openai`, `azure` or `openrouter`.",
+        },
+        Column {
+            name: "sku",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "What is rented, by the provider's own code or name, e.g. `Standard_ND96isr_H100_v5`.",
+        },
+        Column {
+            name: "gpu_model",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Model of the GPU in one vocabulary, e.g. `H100`.",
+        },
+        Column {
+            name: "gpu_form",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "`SXM`, `PCIe`, `NVL`, `superchip` …; `unknown` where the source does not settle it.",
+        },
+        Column {
+            name: "gpu_memory_gb",
+            column_type: ColumnType::Integer,
+            is_nullable: true,
+            description: "Memory of one GPU in GB as its maker names it; absent where the source does not settle it.",
+        },
+        Column {
+            name: "gpus_per_instance",
+            column_type: ColumnType::Integer,
+            is_nullable: false,
+            description: "GPUs that are rented together; 1 where the list is per GPU and names no number.",
+        },
+        Column {
+            name: "gpu_count_source",
+            column_type: ColumnType::Text,
+            is_nullable: true,
+            description: "Where the number of GPUs comes from: `stated` beside the price, `stated_per_gpu` (the list is per GPU), or `instance_type` (the provider's documented number for that instance type, in burnrate-price).",
+        },
+        Column {
+            name: "term",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "`on_demand`, `spot`, `reserved_1m` … `reserved_3y` (by length of the commitment), `marketplace` …: the closed list is in burnrate-price.",
+        },
+        Column {
+            name: "cloud_type",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Kind of offer where a provider has several side by side, e.g. `secure` and `community`; else `any`.",
+        },
+        Column {
+            name: "billed_scope",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "What the price covers: `instance` (host included), or `gpu_only` (processors and memory are billed apart).",
+        },
+        Column {
+            name: "operating_system",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "`linux`, `windows`, or `any`.",
+        },
+        Column {
+            name: "region",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Where it is served, as the provider names it; `any` where the list makes no difference.",
+        },
+        Column {
+            name: "currency",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Currency, ISO 4217.",
+        },
+        Column {
+            name: "price_kind",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "`list` (in force), `promotional` (in force instead of the list price, for a time), or `announced` (to come into force on `effective_from`).",
+        },
+        Column {
+            name: "effective_from",
+            column_type: ColumnType::Date,
+            is_nullable: true,
+            description: "First day on which the price is in force, where the source states it.",
+        },
+        Column {
+            name: "product_name",
+            column_type: ColumnType::Text,
+            is_nullable: true,
+            description: "Name of the product, as the source writes it.",
+        },
+        Column {
+            name: "price_per_gpu_hour",
+            column_type: ColumnType::Decimal,
+            is_nullable: true,
+            description: "Price in the currency, per GPU and hour.",
+        },
+        Column {
+            name: "price_as_shown",
+            column_type: ColumnType::Text,
+            is_nullable: true,
+            description: "The price as the source writes it.",
+        },
+        Column {
+            name: "unit_as_shown",
+            column_type: ColumnType::Text,
+            is_nullable: true,
+            description: "The unit as the source writes it, wherever on the page that is.",
+        },
+        Column {
+            name: "effective_to",
+            column_type: ColumnType::Date,
+            is_nullable: true,
+            description: "Last day on which the price is in force, where the source states it.",
+        },
+        Column {
+            name: "price_note",
+            column_type: ColumnType::Text,
+            is_nullable: true,
+            description: "What the source says of the price beside it, e.g. a footnote.",
+        },
+        Column {
+            name: "is_rounded",
+            column_type: ColumnType::Boolean,
+            is_nullable: true,
+            description: "Whether digits beyond the twelfth decimal place were rounded away.",
+        },
+    ],
+    key: &[
+        "provider",
+        "sku",
+        "gpu_model",
+        "gpu_form",
+        "gpu_memory_gb",
+        "gpus_per_instance",
+        "term",
+        "cloud_type",
+        "billed_scope",
+        "operating_system",
+        "region",
+        "currency",
+        "price_kind",
+        "effective_from",
+    ],
+    content: &["price_per_gpu_hour", "effective_to"],
+};
+
+/// A row of `core_gpu_price`: one change of one listed price in one context, by day of observation.
+#[derive(Debug, Clone, PartialEq)]
+pub struct GpuPrice {
+    /// Who sells at this price, e.g. `openai`, `azure` or `openrouter`.
+    pub provider: String,
+    /// What is rented, by the provider's own code or name, e.g. `Standard_ND96isr_H100_v5`.
+    pub sku: String,
+    /// Model of the GPU in one vocabulary, e.g. `H100`.
+    pub gpu_model: String,
+    /// `SXM`, `PCIe`, `NVL`, `superchip` …; `unknown` where the source does not settle it.
+    pub gpu_form: String,
+    /// Memory of one GPU in GB as its maker names it; absent where the source does not settle it.
+    pub gpu_memory_gb: Option<i64>,
+    /// GPUs that are rented together; 1 where the list is per GPU and names no number.
+    pub gpus_per_instance: i64,
+    /// Where the number of GPUs comes from: `stated` beside the price, `stated_per_gpu` (the list is per GPU), or `instance_type` (the provider's documented number for that instance type, in burnrate-price).
+    pub gpu_count_source: String,
+    /// `on_demand`, `spot`, `reserved_1m` … `reserved_3y` (by length of the commitment), `marketplace` …: the closed list is in burnrate-price.
+    pub term: String,
+    /// Kind of offer where a provider has several side by side, e.g. `secure` and `community`; else `any`.
+    pub cloud_type: String,
+    /// What the price covers: `instance` (host included), or `gpu_only` (processors and memory are billed apart).
+    pub billed_scope: String,
+    /// `linux`, `windows`, or `any`.
+    pub operating_system: String,
+    /// Where it is served, as the provider names it; `any` where the list makes no difference.
+    pub region: String,
+    /// Currency, ISO 4217.
+    pub currency: String,
+    /// `list` (in force), `promotional` (in force instead of the list price, for a time), or `announced` (to come into force on `effective_from`).
+    pub price_kind: String,
+    /// First day on which the price is in force, where the source states it.
+    pub effective_from: Option<NaiveDate>,
+    /// Name of the product, as the source writes it.
+    pub product_name: String,
+    /// Price in the currency, per GPU and hour.
+    pub price_per_gpu_hour: Decimal,
+    /// The price as the source writes it.
+    pub price_as_shown: String,
+    /// The unit as the source writes it, wherever on the page that is.
+    pub unit_as_shown: String,
+    /// Last day on which the price is in force, where the source states it.
+    pub effective_to: Option<NaiveDate>,
+    /// What the source says of the price beside it, e.g. a footnote.
+    pub price_note: Option<String>,
+    /// Whether digits beyond the twelfth decimal place were rounded away.
+    pub is_rounded: bool,
+}
+
+impl Record for GpuPrice {
+    const TABLE: &'static TableDef = &CORE_GPU_PRICE;
+
+    fn cells<'a>(&'a self, put: &mut impl FnMut(Cell<'a>)) {
+        put(Cell::Text(Some(&self.provider)));
+        put(Cell::Text(Some(&self.sku)));
+        put(Cell::Text(Some(&self.gpu_model)));
+        put(Cell::Text(Some(&self.gpu_form)));
+        put(Cell::Integer(self.gpu_memory_gb));
+        put(Cell::Integer(Some(self.gpus_per_instance)));
+        put(Cell::Text(Some(&self.gpu_count_source)));
+        put(Cell::Text(Some(&self.term)));
+        put(Cell::Text(Some(&self.cloud_type)));
+        put(Cell::Text(Some(&self.billed_scope)));
+        put(Cell::Text(Some(&self.operating_system)));
+        put(Cell::Text(Some(&self.region)));
+        put(Cell::Text(Some(&self.currency)));
+        put(Cell::Text(Some(&self.price_kind)));
+        put(Cell::Date(self.effective_from));
+        put(Cell::Text(Some(&self.product_name)));
+        put(Cell::Decimal(Some(self.price_per_gpu_hour)));
+        put(Cell::Text(Some(&self.price_as_shown)));
+        put(Cell::Text(Some(&self.unit_as_shown)));
+        put(Cell::Date(self.effective_to));
+        put(Cell::Text(self.price_note.as_deref()));
+        put(Cell::Boolean(Some(self.is_rounded)));
+    }
+}
+
+impl Row for GpuPrice {
+    fn store(sighted: Sighted<Self>, rows: &mut Rows) {
+        rows.gpu_price.push(sighted);
+    }
+}
+
+/// What a use of a model costs, as one source lists it: a row each time a listed price appears, changes or is withdrawn. Service tiers, context lengths, regions and modalities are contexts of one model, never other models.
+pub const CORE_MODEL_PRICE: TableDef = TableDef {
+    name: "core_model_price",
+    kind: TableKind::State,
+    grain: "one change of one listed price in one context, by day of observation",
+    description: "What a use of a model costs, as one source lists it: a row each time a listed price appears, changes or is withdrawn. Service tiers, context lengths, regions and modalities are contexts of one model, never other models.",
+    columns: &[
+        Column {
+            name: "provider",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Who sells at this price, e.g. `openai`, `azure` or `openrouter`.",
+        },
+        Column {
+            name: "vendor",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Who made the model, or sells the product, e.g. `openai`.",
+        },
+        Column {
+            name: "model_id",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Name of the model in normal form: lower case, words joined by `-` (`claude-sonnet-4-5`); a dated snapshot keeps its date (`gpt-4o-2024-08-06`) and is another model than the alias that points to it.",
+        },
+        Column {
+            name: "meter",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "What is counted: `input`, `cached_input`, `cache_write`, `cache_write_1h`, `cache_storage`, `output`, `batch`-independent uses such as `fine_tuning`, `embedding`, `rerank`, `search`, `image`, `video`, `speech`, `transcription`, `request` …: the closed list is in burnrate-price.",
+        },
+        Column {
+            name: "modality",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "`text`, `image`, `audio` or `video`; `any` where one price holds for all.",
+        },
+        Column {
+            name: "price_unit",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "What the price is for: `1M tokens`, `1M token-hours`, `1M characters`, `1K requests`, `1K pages`, `image`, `second`, `minute`, `hour` …: the closed list is in burnrate-price.",
+        },
+        Column {
+            name: "service_tier",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "`standard`, `batch`, `flex`, `priority`, `off_peak`, `provisioned` …: how the request is served; the closed list is in burnrate-price.",
+        },
+        Column {
+            name: "context_tier",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Lengths of the request for which the price holds, in tokens: `any`, or bounds such as `input<=200000`, `input>200000` or `32000<input<=128000,output<=200`.",
+        },
+        Column {
+            name: "region",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Where it is served, as the provider names it; `any` where the list makes no difference.",
+        },
+        Column {
+            name: "currency",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Currency, ISO 4217.",
+        },
+        Column {
+            name: "price_kind",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "`list` (in force), `promotional` (in force instead of the list price, for a time), or `announced` (to come into force on `effective_from`).",
+        },
+        Column {
+            name: "effective_from",
+            column_type: ColumnType::Date,
+            is_nullable: true,
+            description: "First day on which the price is in force, where the source states it.",
+        },
+        Column {
+            name: "model_name",
+            column_type: ColumnType::Text,
+            is_nullable: true,
+            description: "Name of the model, as the source writes it.",
+        },
+        Column {
+            name: "price",
+            column_type: ColumnType::Decimal,
+            is_nullable: true,
+            description: "Price in the currency, per unit.",
+        },
+        Column {
+            name: "price_as_shown",
+            column_type: ColumnType::Text,
+            is_nullable: true,
+            description: "The price as the source writes it.",
+        },
+        Column {
+            name: "unit_as_shown",
+            column_type: ColumnType::Text,
+            is_nullable: true,
+            description: "The unit as the source writes it, wherever on the page that is.",
+        },
+        Column {
+            name: "effective_to",
+            column_type: ColumnType::Date,
+            is_nullable: true,
+            description: "Last day on which the price is in force, where the source states it.",
+        },
+        Column {
+            name: "price_note",
+            column_type: ColumnType::Text,
+            is_nullable: true,
+            description: "What the source says of the price beside it, e.g. a footnote.",
+        },
+        Column {
+            name: "is_rounded",
+            column_type: ColumnType::Boolean,
+            is_nullable: true,
+            description: "Whether digits beyond the twelfth decimal place were rounded away.",
+        },
+    ],
+    key: &[
+        "provider",
+        "vendor",
+        "model_id",
+        "meter",
+        "modality",
+        "price_unit",
+        "service_tier",
+        "context_tier",
+        "region",
+        "currency",
+        "price_kind",
+        "effective_from",
+    ],
+    content: &["price", "effective_to"],
+};
+
+/// A row of `core_model_price`: one change of one listed price in one context, by day of observation.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ModelPrice {
+    /// Who sells at this price, e.g. `openai`, `azure` or `openrouter`.
+    pub provider: String,
+    /// Who made the model, or sells the product, e.g. `openai`.
+    pub vendor: String,
+    /// Name of the model in normal form: lower case, words joined by `-` (`claude-sonnet-4-5`); a dated snapshot keeps its date (`gpt-4o-2024-08-06`) and is another model than the alias that points to it.
+    pub model_id: String,
+    /// What is counted: `input`, `cached_input`, `cache_write`, `cache_write_1h`, `cache_storage`, `output`, `batch`-independent uses such as `fine_tuning`, `embedding`, `rerank`, `search`, `image`, `video`, `speech`, `transcription`, `request` …: the closed list is in burnrate-price.
+    pub meter: String,
+    /// `text`, `image`, `audio` or `video`; `any` where one price holds for all.
+    pub modality: String,
+    /// What the price is for: `1M tokens`, `1M token-hours`, `1M characters`, `1K requests`, `1K pages`, `image`, `second`, `minute`, `hour` …: the closed list is in burnrate-price.
+    pub price_unit: String,
+    /// `standard`, `batch`, `flex`, `priority`, `off_peak`, `provisioned` …: how the request is served; the closed list is in burnrate-price.
+    pub service_tier: String,
+    /// Lengths of the request for which the price holds, in tokens: `any`, or bounds such as `input<=200000`, `input>200000` or `32000<input<=128000,output<=200`.
+    pub context_tier: String,
+    /// Where it is served, as the provider names it; `any` where the list makes no difference.
+    pub region: String,
+    /// Currency, ISO 4217.
+    pub currency: String,
+    /// `list` (in force), `promotional` (in force instead of the list price, for a time), or `announced` (to come into force on `effective_from`).
+    pub price_kind: String,
+    /// First day on which the price is in force, where the source states it.
+    pub effective_from: Option<NaiveDate>,
+    /// Name of the model, as the source writes it.
+    pub model_name: String,
+    /// Price in the currency, per unit.
+    pub price: Decimal,
+    /// The price as the source writes it.
+    pub price_as_shown: String,
+    /// The unit as the source writes it, wherever on the page that is.
+    pub unit_as_shown: String,
+    /// Last day on which the price is in force, where the source states it.
+    pub effective_to: Option<NaiveDate>,
+    /// What the source says of the price beside it, e.g. a footnote.
+    pub price_note: Option<String>,
+    /// Whether digits beyond the twelfth decimal place were rounded away.
+    pub is_rounded: bool,
+}
+
+impl Record for ModelPrice {
+    const TABLE: &'static TableDef = &CORE_MODEL_PRICE;
+
+    fn cells<'a>(&'a self, put: &mut impl FnMut(Cell<'a>)) {
+        put(Cell::Text(Some(&self.provider)));
+        put(Cell::Text(Some(&self.vendor)));
+        put(Cell::Text(Some(&self.model_id)));
+        put(Cell::Text(Some(&self.meter)));
+        put(Cell::Text(Some(&self.modality)));
+        put(Cell::Text(Some(&self.price_unit)));
+        put(Cell::Text(Some(&self.service_tier)));
+        put(Cell::Text(Some(&self.context_tier)));
+        put(Cell::Text(Some(&self.region)));
+        put(Cell::Text(Some(&self.currency)));
+        put(Cell::Text(Some(&self.price_kind)));
+        put(Cell::Date(self.effective_from));
+        put(Cell::Text(Some(&self.model_name)));
+        put(Cell::Decimal(Some(self.price)));
+        put(Cell::Text(Some(&self.price_as_shown)));
+        put(Cell::Text(Some(&self.unit_as_shown)));
+        put(Cell::Date(self.effective_to));
+        put(Cell::Text(self.price_note.as_deref()));
+        put(Cell::Boolean(Some(self.is_rounded)));
+    }
+}
+
+impl Row for ModelPrice {
+    fn store(sighted: Sighted<Self>, rows: &mut Rows) {
+        rows.model_price.push(sighted);
+    }
+}
+
 /// Records that were not read, with the reason: nothing is dropped silently.
 pub const CORE_QUARANTINE: TableDef = TableDef {
     name: "core_quarantine",
@@ -1239,6 +1742,111 @@ impl Record for Quarantine {
 impl Row for Quarantine {
     fn store(sighted: Sighted<Self>, rows: &mut Rows) {
         rows.quarantine.push(sighted);
+    }
+}
+
+/// Every good reading of a list of offers: so that "unchanged" and "not seen for months" differ. A list is read as of a day; of several readings of one day the last complete one counts.
+pub const CORE_READING: TableDef = TableDef {
+    name: "core_reading",
+    kind: TableKind::Log,
+    grain: "one reading of one scope",
+    description: "Every good reading of a list of offers: so that \"unchanged\" and \"not seen for months\" differ. A list is read as of a day; of several readings of one day the last complete one counts.",
+    columns: &[
+        Column {
+            name: "source_id",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "The source that read the row.",
+        },
+        Column {
+            name: "scope",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "The list of offers that the row belongs to, within its source: what one complete reading covers.",
+        },
+        Column {
+            name: "observed_on",
+            column_type: ColumnType::Date,
+            is_nullable: false,
+            description: "Day on which the list was observed, UTC: of the capture, or of a dated version.",
+        },
+        Column {
+            name: "observed_at",
+            column_type: ColumnType::Timestamp,
+            is_nullable: false,
+            description: "When the list was observed: the last answer of the reading, or the time of a dated version.",
+        },
+        Column {
+            name: "is_complete",
+            column_type: ColumnType::Boolean,
+            is_nullable: false,
+            description: "Whether every page of the scope was read; only then does anything follow from what is not listed.",
+        },
+        Column {
+            name: "pages",
+            column_type: ColumnType::Integer,
+            is_nullable: false,
+            description: "Pages read.",
+        },
+        Column {
+            name: "row_count",
+            column_type: ColumnType::Integer,
+            is_nullable: false,
+            description: "Offers listed.",
+        },
+        Column {
+            name: "capture_ids",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "The captures read, in order of pages, separated by spaces.",
+        },
+        Column {
+            name: "parser_version",
+            column_type: ColumnType::Integer,
+            is_nullable: false,
+            description: "Version of the source's parser.",
+        },
+    ],
+    key: &["source_id", "scope", "observed_at"],
+    content: &[],
+};
+
+/// A row of `core_reading`: one reading of one scope.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reading {
+    /// The source that read the row.
+    pub source_id: String,
+    /// The list of offers that the row belongs to, within its source: what one complete reading covers.
+    pub scope: String,
+    /// Day on which the list was observed, UTC: of the capture, or of a dated version.
+    pub observed_on: NaiveDate,
+    /// When the list was observed: the last answer of the reading, or the time of a dated version.
+    pub observed_at: DateTime<Utc>,
+    /// Whether every page of the scope was read; only then does anything follow from what is not listed.
+    pub is_complete: bool,
+    /// Pages read.
+    pub pages: i64,
+    /// Offers listed.
+    pub row_count: i64,
+    /// The captures read, in order of pages, separated by spaces.
+    pub capture_ids: String,
+    /// Version of the source's parser.
+    pub parser_version: i64,
+}
+
+impl Record for Reading {
+    const TABLE: &'static TableDef = &CORE_READING;
+
+    fn cells<'a>(&'a self, put: &mut impl FnMut(Cell<'a>)) {
+        put(Cell::Text(Some(&self.source_id)));
+        put(Cell::Text(Some(&self.scope)));
+        put(Cell::Date(Some(self.observed_on)));
+        put(Cell::Timestamp(Some(self.observed_at)));
+        put(Cell::Boolean(Some(self.is_complete)));
+        put(Cell::Integer(Some(self.pages)));
+        put(Cell::Integer(Some(self.row_count)));
+        put(Cell::Text(Some(&self.capture_ids)));
+        put(Cell::Integer(Some(self.parser_version)));
     }
 }
 
@@ -1440,6 +2048,286 @@ impl Record for Run {
         put(Cell::Integer(Some(self.records_quarantined)));
         put(Cell::Boolean(Some(self.is_replay)));
         put(Cell::Text(Some(&self.burnrate_version)));
+    }
+}
+
+/// What a subscription costs a user, or an assistant a conversation, as one source lists it: a row each time a listed price appears, changes or is withdrawn.
+pub const CORE_SEAT_PRICE: TableDef = TableDef {
+    name: "core_seat_price",
+    kind: TableKind::State,
+    grain: "one change of one listed price, by day of observation",
+    description: "What a subscription costs a user, or an assistant a conversation, as one source lists it: a row each time a listed price appears, changes or is withdrawn.",
+    columns: &[
+        Column {
+            name: "vendor",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Who made the model, or sells the product, e.g. `openai`.",
+        },
+        Column {
+            name: "product",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "What is subscribed to, e.g. `chatgpt`.",
+        },
+        Column {
+            name: "plan",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "The plan within the product, in lower case, e.g. `team`.",
+        },
+        Column {
+            name: "seat_unit",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "What the price is for: `user_month`, `conversation`, `request`, `100k_credits` …: the closed list is in burnrate-price.",
+        },
+        Column {
+            name: "billing_period",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "`monthly`, `annual`, or `per_use`.",
+        },
+        Column {
+            name: "region",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Where it is served, as the provider names it; `any` where the list makes no difference.",
+        },
+        Column {
+            name: "currency",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Currency, ISO 4217.",
+        },
+        Column {
+            name: "price_kind",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "`list` (in force), `promotional` (in force instead of the list price, for a time), or `announced` (to come into force on `effective_from`).",
+        },
+        Column {
+            name: "effective_from",
+            column_type: ColumnType::Date,
+            is_nullable: true,
+            description: "First day on which the price is in force, where the source states it.",
+        },
+        Column {
+            name: "price",
+            column_type: ColumnType::Decimal,
+            is_nullable: true,
+            description: "Price in the currency, per unit.",
+        },
+        Column {
+            name: "price_as_shown",
+            column_type: ColumnType::Text,
+            is_nullable: true,
+            description: "The price as the source writes it.",
+        },
+        Column {
+            name: "unit_as_shown",
+            column_type: ColumnType::Text,
+            is_nullable: true,
+            description: "The unit as the source writes it, wherever on the page that is.",
+        },
+        Column {
+            name: "minimum_seats",
+            column_type: ColumnType::Integer,
+            is_nullable: true,
+            description: "Fewest users that can be subscribed, where the source states it.",
+        },
+        Column {
+            name: "effective_to",
+            column_type: ColumnType::Date,
+            is_nullable: true,
+            description: "Last day on which the price is in force, where the source states it.",
+        },
+        Column {
+            name: "price_note",
+            column_type: ColumnType::Text,
+            is_nullable: true,
+            description: "What the source says of the price beside it, e.g. a footnote.",
+        },
+        Column {
+            name: "is_rounded",
+            column_type: ColumnType::Boolean,
+            is_nullable: true,
+            description: "Whether digits beyond the twelfth decimal place were rounded away.",
+        },
+    ],
+    key: &[
+        "vendor",
+        "product",
+        "plan",
+        "seat_unit",
+        "billing_period",
+        "region",
+        "currency",
+        "price_kind",
+        "effective_from",
+    ],
+    content: &["price", "minimum_seats", "effective_to"],
+};
+
+/// A row of `core_seat_price`: one change of one listed price, by day of observation.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SeatPrice {
+    /// Who made the model, or sells the product, e.g. `openai`.
+    pub vendor: String,
+    /// What is subscribed to, e.g. `chatgpt`.
+    pub product: String,
+    /// The plan within the product, in lower case, e.g. `team`.
+    pub plan: String,
+    /// What the price is for: `user_month`, `conversation`, `request`, `100k_credits` …: the closed list is in burnrate-price.
+    pub seat_unit: String,
+    /// `monthly`, `annual`, or `per_use`.
+    pub billing_period: String,
+    /// Where it is served, as the provider names it; `any` where the list makes no difference.
+    pub region: String,
+    /// Currency, ISO 4217.
+    pub currency: String,
+    /// `list` (in force), `promotional` (in force instead of the list price, for a time), or `announced` (to come into force on `effective_from`).
+    pub price_kind: String,
+    /// First day on which the price is in force, where the source states it.
+    pub effective_from: Option<NaiveDate>,
+    /// Price in the currency, per unit.
+    pub price: Decimal,
+    /// The price as the source writes it.
+    pub price_as_shown: String,
+    /// The unit as the source writes it, wherever on the page that is.
+    pub unit_as_shown: String,
+    /// Fewest users that can be subscribed, where the source states it.
+    pub minimum_seats: Option<i64>,
+    /// Last day on which the price is in force, where the source states it.
+    pub effective_to: Option<NaiveDate>,
+    /// What the source says of the price beside it, e.g. a footnote.
+    pub price_note: Option<String>,
+    /// Whether digits beyond the twelfth decimal place were rounded away.
+    pub is_rounded: bool,
+}
+
+impl Record for SeatPrice {
+    const TABLE: &'static TableDef = &CORE_SEAT_PRICE;
+
+    fn cells<'a>(&'a self, put: &mut impl FnMut(Cell<'a>)) {
+        put(Cell::Text(Some(&self.vendor)));
+        put(Cell::Text(Some(&self.product)));
+        put(Cell::Text(Some(&self.plan)));
+        put(Cell::Text(Some(&self.seat_unit)));
+        put(Cell::Text(Some(&self.billing_period)));
+        put(Cell::Text(Some(&self.region)));
+        put(Cell::Text(Some(&self.currency)));
+        put(Cell::Text(Some(&self.price_kind)));
+        put(Cell::Date(self.effective_from));
+        put(Cell::Decimal(Some(self.price)));
+        put(Cell::Text(Some(&self.price_as_shown)));
+        put(Cell::Text(Some(&self.unit_as_shown)));
+        put(Cell::Integer(self.minimum_seats));
+        put(Cell::Date(self.effective_to));
+        put(Cell::Text(self.price_note.as_deref()));
+        put(Cell::Boolean(Some(self.is_rounded)));
+    }
+}
+
+impl Row for SeatPrice {
+    fn store(sighted: Sighted<Self>, rows: &mut Rows) {
+        rows.seat_price.push(sighted);
+    }
+}
+
+/// The sources: who publishes, on which terms, and for how long what they list may be used.
+pub const CORE_SOURCE: TableDef = TableDef {
+    name: "core_source",
+    kind: TableKind::Reference,
+    grain: "one source",
+    description: "The sources: who publishes, on which terms, and for how long what they list may be used.",
+    columns: &[
+        Column {
+            name: "source_id",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "The source that read the row.",
+        },
+        Column {
+            name: "title",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "What it is, in a few words.",
+        },
+        Column {
+            name: "publisher",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Who publishes it.",
+        },
+        Column {
+            name: "home",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Where the publisher describes it.",
+        },
+        Column {
+            name: "licence",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Licence or terms.",
+        },
+        Column {
+            name: "is_redistributable",
+            column_type: ColumnType::Boolean,
+            is_nullable: false,
+            description: "Whether the recorded documents may be passed on.",
+        },
+        Column {
+            name: "is_second_hand",
+            column_type: ColumnType::Boolean,
+            is_nullable: false,
+            description: "Whether the source repeats what others publish.",
+        },
+        Column {
+            name: "max_age_days",
+            column_type: ColumnType::Integer,
+            is_nullable: true,
+            description: "Days after the last complete reading for which what it listed may still be used.",
+        },
+    ],
+    key: &["source_id"],
+    content: &[],
+};
+
+/// A row of `core_source`: one source.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Source {
+    /// The source that read the row.
+    pub source_id: String,
+    /// What it is, in a few words.
+    pub title: String,
+    /// Who publishes it.
+    pub publisher: String,
+    /// Where the publisher describes it.
+    pub home: String,
+    /// Licence or terms.
+    pub licence: String,
+    /// Whether the recorded documents may be passed on.
+    pub is_redistributable: bool,
+    /// Whether the source repeats what others publish.
+    pub is_second_hand: bool,
+    /// Days after the last complete reading for which what it listed may still be used.
+    pub max_age_days: Option<i64>,
+}
+
+impl Record for Source {
+    const TABLE: &'static TableDef = &CORE_SOURCE;
+
+    fn cells<'a>(&'a self, put: &mut impl FnMut(Cell<'a>)) {
+        put(Cell::Text(Some(&self.source_id)));
+        put(Cell::Text(Some(&self.title)));
+        put(Cell::Text(Some(&self.publisher)));
+        put(Cell::Text(Some(&self.home)));
+        put(Cell::Text(Some(&self.licence)));
+        put(Cell::Boolean(Some(self.is_redistributable)));
+        put(Cell::Boolean(Some(self.is_second_hand)));
+        put(Cell::Integer(self.max_age_days));
     }
 }
 
@@ -2362,8 +3250,14 @@ pub struct Rows {
     pub filing_notice: Vec<Sighted<FilingNotice>>,
     /// Rows of `core_funding_round`.
     pub funding_round: Vec<Sighted<FundingRound>>,
+    /// Rows of `core_gpu_price`.
+    pub gpu_price: Vec<Sighted<GpuPrice>>,
+    /// Rows of `core_model_price`.
+    pub model_price: Vec<Sighted<ModelPrice>>,
     /// Rows of `core_quarantine`.
     pub quarantine: Vec<Sighted<Quarantine>>,
+    /// Rows of `core_seat_price`.
+    pub seat_price: Vec<Sighted<SeatPrice>>,
     /// Rows of `core_xbrl_fact`.
     pub xbrl_fact: Vec<Sighted<XbrlFact>>,
 }
@@ -2389,8 +3283,17 @@ impl Rows {
         if !self.funding_round.is_empty() {
             visitor.table(&self.funding_round)?;
         }
+        if !self.gpu_price.is_empty() {
+            visitor.table(&self.gpu_price)?;
+        }
+        if !self.model_price.is_empty() {
+            visitor.table(&self.model_price)?;
+        }
         if !self.quarantine.is_empty() {
             visitor.table(&self.quarantine)?;
+        }
+        if !self.seat_price.is_empty() {
+            visitor.table(&self.seat_price)?;
         }
         if !self.xbrl_fact.is_empty() {
             visitor.table(&self.xbrl_fact)?;
@@ -2409,9 +3312,14 @@ pub const TABLES: &[&TableDef] = &[
     &CORE_FILING_DOCUMENT,
     &CORE_FILING_NOTICE,
     &CORE_FUNDING_ROUND,
+    &CORE_GPU_PRICE,
+    &CORE_MODEL_PRICE,
     &CORE_QUARANTINE,
+    &CORE_READING,
     &CORE_REQUEST,
     &CORE_RUN,
+    &CORE_SEAT_PRICE,
+    &CORE_SOURCE,
     &CORE_XBRL_FACT,
     &MART_CAPEX_QUARTERLY,
     &MART_CAPEX_RECONCILIATION,

@@ -16,7 +16,7 @@ mod table;
 pub use company::{Cik, CikError, Company, WatchList, WatchListError};
 pub use decimal::{Decimal, DecimalError, Rounding};
 pub use document::{RawDocument, Request, capture_id, hex, sha256_hex};
-pub use extract::{Extract, Issue, ShapeError, Sighted};
+pub use extract::{Extract, Issue, Listing, ShapeError, Sighted, locator};
 pub use metric::Metric;
 pub use source::Source;
 pub use spec::{Bounds, Limits, Rate, Robots, Spec, SpecError};

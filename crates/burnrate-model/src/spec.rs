@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 /// Schedule, terms, politeness and bounds of a source.
+#[expect(clippy::struct_excessive_bools, reason = "each is a key of its own in pipeline.toml")]
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Spec {
@@ -32,6 +33,15 @@ pub struct Spec {
     /// Whether what an address served once never changes, so that what was read is not asked for again.
     #[serde(default)]
     pub is_immutable: bool,
+    /// Whether its documents list what is offered: every answer is then a reading, changed or not.
+    #[serde(default)]
+    pub lists_offers: bool,
+    /// Days after the last complete reading for which what was listed may still be used; only of lists.
+    #[serde(default)]
+    pub max_age_days: Option<u16>,
+    /// Whether it repeats what others publish.
+    #[serde(default)]
+    pub is_second_hand: bool,
     /// Whether the publisher refuses clients that name no contact.
     #[serde(default)]
     pub needs_contact: bool,
@@ -121,6 +131,11 @@ impl Spec {
         if spec.rate.per_second == 0 || spec.rate.concurrent == 0 {
             return Err(SpecError(
                 "rate.per_second and rate.concurrent must be at least 1".to_owned(),
+            ));
+        }
+        if spec.lists_offers != spec.max_age_days.is_some() {
+            return Err(SpecError(
+                "max_age_days belongs to lists_offers: one needs the other".to_owned(),
             ));
         }
         Ok(spec)

@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::decimal::Decimal;
 use crate::extract::Sighted;
-use crate::generated::Rows;
+use crate::generated::{FACT_PROVENANCE, Rows, STATE_PROVENANCE};
 
 /// A table's columns, keys and meaning.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,7 +17,7 @@ pub struct TableDef {
     pub grain: &'static str,
     /// What the table is for.
     pub description: &'static str,
-    /// The columns of its own, in order; a fact has [`PROVENANCE`](crate::generated::PROVENANCE) in front.
+    /// The columns of its own, in order; those of [`TableKind::provenance`] stand in front.
     pub columns: &'static [Column],
     /// Columns that name a row.
     pub key: &'static [&'static str],
@@ -30,12 +30,31 @@ pub struct TableDef {
 pub enum TableKind {
     /// Read from documents: inserted where `row_id` is absent, never changed.
     Fact,
+    /// Read from documents that list what is offered: a pure function of all complete readings of a
+    /// scope in order of observation, a row each time an offer appears, changes or is withdrawn.
+    State,
     /// Authored or computed here, the same for every as-of date: replaced as a whole.
     Reference,
     /// What runs did: every run appends.
     Log,
     /// Computed by a metric's SQL.
     Mart,
+}
+
+impl TableKind {
+    /// The columns that its rows carry in front of their own.
+    pub fn provenance(self) -> &'static [Column] {
+        match self {
+            Self::Fact => FACT_PROVENANCE,
+            Self::State => STATE_PROVENANCE,
+            Self::Reference | Self::Log | Self::Mart => &[],
+        }
+    }
+
+    /// Whether sources read its rows from documents.
+    pub fn is_read(self) -> bool {
+        matches!(self, Self::Fact | Self::State)
+    }
 }
 
 /// One column.

@@ -60,15 +60,30 @@ struct Table {
 #[serde(rename_all = "lowercase")]
 enum Kind {
     Fact,
+    State,
     Reference,
     Log,
     Mart,
+}
+
+impl Kind {
+    /// Whether sources read its rows from documents.
+    fn is_read(self) -> bool {
+        matches!(self, Self::Fact | Self::State)
+    }
 }
 
 /// `provenance.toml`.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Provenance {
+    fact: Columns,
+    state: Columns,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Columns {
     fields: Vec<String>,
     optional: BTreeSet<String>,
 }
@@ -128,12 +143,16 @@ fn generate(schemas: &Schemas) -> String {
          use crate::decimal::Decimal;\nuse crate::extract::Sighted;\n\
          use crate::table::{Cell, Column, ColumnType, Record, Row, RowVisitor, TableDef, TableKind};\n",
     );
-    let provenance =
-        columns(&schemas.provenance.fields, &schemas.provenance.optional, &schemas.fields);
-    let _ = write!(
-        out,
-        "\n/// The columns that every fact carries in front of its own.\npub const PROVENANCE: &[Column] = &[\n{provenance}];\n"
-    );
+    let Provenance { fact, state } = &schemas.provenance;
+    for (name, columns_of, what) in
+        [("FACT_PROVENANCE", fact, "fact"), ("STATE_PROVENANCE", state, "row of a state")]
+    {
+        let columns = columns(&columns_of.fields, &columns_of.optional, &schemas.fields);
+        let _ = write!(
+            out,
+            "\n/// The columns that every {what} carries in front of its own.\npub const {name}: &[Column] = &[\n{columns}];\n"
+        );
+    }
     for (name, table) in &schemas.tables {
         check(name, table, &schemas.fields);
         table_def(&mut out, name, table, &schemas.fields);
@@ -153,7 +172,7 @@ fn generate(schemas: &Schemas) -> String {
 }
 
 fn table_def(out: &mut String, name: &str, table: &Table, fields: &BTreeMap<String, Field>) {
-    let columns = columns(&table.fields, &table.optional, fields);
+    let columns = columns(&table.fields, &nullable(table), fields);
     let _ = write!(
         out,
         "\n/// {}\npub const {}: TableDef = TableDef {{\n    name: {name:?},\n    kind: TableKind::{:?},\n    grain: {:?},\n    description: {:?},\n    columns: &[\n{columns}    ],\n    key: &{:?},\n    content: &{:?},\n}};\n",
@@ -165,6 +184,15 @@ fn table_def(out: &mut String, name: &str, table: &Table, fields: &BTreeMap<Stri
         table.key,
         table.content,
     );
+}
+
+/// Columns that may be NULL: of an offer that was withdrawn, all but those of the key.
+fn nullable(table: &Table) -> BTreeSet<String> {
+    let mut nullable = table.optional.clone();
+    if table.kind == Kind::State {
+        nullable.extend(table.fields.iter().filter(|field| !table.key.contains(field)).cloned());
+    }
+    nullable
 }
 
 fn columns(
@@ -208,7 +236,7 @@ fn row_struct(out: &mut String, name: &str, table: &Table, fields: &BTreeMap<Str
         table.grain,
         name.to_uppercase()
     );
-    if table.kind == Kind::Fact {
+    if table.kind.is_read() {
         let member = &name["core_".len()..];
         let _ = write!(
             out,
@@ -230,7 +258,7 @@ fn cell(field: &str, field_type: FieldType, is_optional: bool) -> String {
 
 fn rows(out: &mut String, tables: &BTreeMap<String, Table>) {
     let facts: Vec<_> =
-        tables.iter().filter(|(_, table)| table.kind == Kind::Fact).map(|(name, _)| name).collect();
+        tables.iter().filter(|(_, table)| table.kind.is_read()).map(|(name, _)| name).collect();
     let _ = write!(
         out,
         "\n/// Rows read from documents, by table.\n#[derive(Debug, Default)]\npub struct Rows {{\n"
@@ -290,7 +318,8 @@ fn formatted(source: &str) -> String {
 fn every_field_of_the_dictionary_is_used() {
     let schemas = schemas();
     let of_tables = schemas.tables.values().flat_map(|table| &table.fields);
-    let used: BTreeSet<_> = of_tables.chain(&schemas.provenance.fields).collect();
+    let provenance = schemas.provenance.fact.fields.iter().chain(&schemas.provenance.state.fields);
+    let used: BTreeSet<_> = of_tables.chain(provenance).collect();
     let unused: Vec<_> = schemas.fields.keys().filter(|field| !used.contains(field)).collect();
     assert!(unused.is_empty(), "in fields.toml but in no table: {unused:?}");
 }

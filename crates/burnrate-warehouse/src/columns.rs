@@ -13,7 +13,6 @@ use arrow::datatypes::{
     TimestampMicrosecondType,
 };
 use arrow::error::ArrowError;
-use burnrate_model::generated::PROVENANCE;
 use burnrate_model::{
     Cell, Column, ColumnType, Decimal, Record, Row, Sighted, TableDef, TableKind,
 };
@@ -24,8 +23,7 @@ use crate::error::{Result, contract};
 
 /// The Arrow schema in which a table is stored.
 pub fn arrow_schema(table: &TableDef) -> SchemaRef {
-    let provenance = if table.kind == TableKind::Fact { PROVENANCE } else { &[] };
-    Arc::new(Schema::new(fields(provenance.iter().chain(table.columns))))
+    Arc::new(Schema::new(fields(table.kind.provenance().iter().chain(table.columns))))
 }
 
 fn fields<'a>(columns: impl Iterator<Item = &'a Column>) -> Vec<FieldRef> {

@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use burnrate_model::generated::{PROVENANCE, TABLES};
-use burnrate_model::{TableDef, TableKind};
+use burnrate_model::TableDef;
+use burnrate_model::generated::TABLES;
 
 use crate::manifest::Manifest;
 
@@ -39,8 +39,7 @@ fn view(sql: &mut String, folder: &Path, table: &TableDef) {
         "\nCREATE OR REPLACE VIEW {name} AS SELECT * FROM read_parquet({glob});\nCOMMENT ON VIEW {name} IS {comment};\n",
         name = table.name,
     );
-    let provenance = if table.kind == TableKind::Fact { PROVENANCE } else { &[] };
-    for column in provenance.iter().chain(table.columns) {
+    for column in table.kind.provenance().iter().chain(table.columns) {
         let _infallible = writeln!(
             sql,
             "COMMENT ON COLUMN {}.{} IS {};",

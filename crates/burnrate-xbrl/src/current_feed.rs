@@ -14,8 +14,8 @@ use roxmltree::Node;
 
 use crate::companyfacts::is_accession_number;
 use crate::filer_role::FilerRole;
-use crate::lines::locator;
 use crate::xml::{Children, decoded, document, text};
+use burnrate_model::locator;
 
 /// One entry: a filing of one filer in one role.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -5,10 +5,10 @@ use burnrate_model::{Cik, Decimal, Extract, Issue, Rounding};
 
 use crate::context::Period;
 use crate::fact::{Fact, Reading, Value};
-use crate::lines::locator;
 use crate::precision::most_precise;
 use crate::submission_header::SubmissionHeader;
 use crate::unit;
+use burnrate_model::locator;
 
 /// The scheme by which filers name themselves in contexts: EDGAR Filer Manual, volume II, 6.5.1.
 const CIK_SCHEME: &str = "http://www.sec.gov/CIK";

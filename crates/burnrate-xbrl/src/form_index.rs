@@ -5,11 +5,11 @@
 
 use std::ops::Range;
 
-use burnrate_model::{Cik, Issue, ShapeError};
+use burnrate_model::{Cik, Issue, ShapeError, locator};
 use chrono::NaiveDate;
 
 use crate::companyfacts::is_accession_number;
-use crate::lines::{Line, Lines, locator};
+use crate::lines::{Line, Lines};
 
 /// One line of the index: one filing of one filer.
 #[derive(Debug, Clone, PartialEq, Eq)]

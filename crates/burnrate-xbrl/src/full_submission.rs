@@ -9,10 +9,10 @@
 
 use std::ops::Range;
 
-use burnrate_model::{Issue, ShapeError};
+use burnrate_model::{Issue, ShapeError, locator};
 use memchr::memmem;
 
-use crate::lines::{Line, Lines, at_byte, locator};
+use crate::lines::{Line, Lines, at_byte};
 use crate::submission_header::{SubmissionHeader, header};
 
 /// A filing and where its documents stand.

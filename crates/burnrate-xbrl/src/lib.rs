@@ -34,6 +34,7 @@ mod unit;
 mod xbrl_feed;
 mod xml;
 
+pub use burnrate_model::locator;
 pub use company_tickers::{CompanyTicker, company_tickers};
 pub use companyfacts::company_facts;
 pub use context::{Context, Dimension, Member, Period};
@@ -50,7 +51,6 @@ pub use full_submission::{
 };
 pub use inline::inline_facts;
 pub use instance::instance_facts;
-pub use lines::locator;
 pub use namespace::Name;
 pub use precision::most_precise;
 pub use submission_header::{SubmissionFiler, SubmissionHeader};

@@ -104,11 +104,6 @@ impl<'a> Lines<'a> {
     }
 }
 
-/// A byte range of a file as a locator, the end not included.
-pub fn locator(bytes: &Range<usize>) -> String {
-    format!("bytes={}..{}", bytes.start, bytes.end)
-}
-
 /// A [`ShapeError`] at a byte of the file.
 pub(crate) fn at_byte(byte: usize, expected: &str, found: impl Into<String>) -> ShapeError {
     ShapeError { place: format!("byte {byte}"), expected: expected.to_owned(), found: found.into() }

@@ -3,12 +3,12 @@
 //! It is written in two ways, `FILED AS OF DATE:  20240111` and `<FILING-DATE>20240111`, which name the
 //! same things by slightly different names, and sometimes both stand in one header.
 
-use burnrate_model::{Cik, Issue, ShapeError};
+use burnrate_model::{Cik, Issue, ShapeError, locator};
 use chrono::NaiveDate;
 
 use crate::companyfacts::is_accession_number;
 use crate::filer_role::FilerRole;
-use crate::lines::{Line, Lines, at_byte, locator};
+use crate::lines::{Line, Lines, at_byte};
 
 /// What the SEC says of a filing.
 #[derive(Debug, Clone, PartialEq, Eq)]

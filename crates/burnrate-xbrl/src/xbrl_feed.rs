@@ -10,8 +10,8 @@ use chrono::NaiveDate;
 use roxmltree::Node;
 
 use crate::companyfacts::is_accession_number;
-use crate::lines::locator;
 use crate::xml::{Children, decoded, document, path, text};
+use burnrate_model::locator;
 
 const NAMESPACE: &str = "http://www.sec.gov/Archives/edgar";
 

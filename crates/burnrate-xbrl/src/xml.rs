@@ -4,7 +4,7 @@ use burnrate_model::{Issue, ShapeError};
 use roxmltree::{Document, Node};
 
 use crate::document_text::DocumentText;
-use crate::lines::locator;
+use burnrate_model::locator;
 
 /// The document as text, in its declared encoding.
 ///

@@ -12,7 +12,8 @@ use crate::cli::DemoArgs;
 use crate::config::Config;
 use crate::{Ending, headline, run};
 
-/// When the fixtures count as fetched: the same on every run, so that the demo is, too.
+/// When the fixtures count as fetched, but for those in a folder `@YYYY-MM-DD`: the same on every run, so
+/// that the demo is, too.
 const FETCHED_AT: &str = "2026-11-24T00:00:00Z";
 
 pub(crate) fn demo(config: &Config, args: &DemoArgs) -> anyhow::Result<Ending> {
@@ -48,6 +49,10 @@ fn record(pipelines: &Path, archive: &Path) -> anyhow::Result<()> {
         let folder = pipelines.join(&source.spec().id).join("fixtures");
         for path in fixtures(&folder)? {
             let name = path.strip_prefix(&folder)?.to_string_lossy().into_owned();
+            let (name, fetched_at) = match dated(&name) {
+                Some((day, name)) => (name.to_owned(), format!("{day}T00:00:00Z").parse()?),
+                None => (name, fetched_at),
+            };
             let body = fs::read(&path).with_context(|| path.display().to_string())?;
             let headers = vec![("Content-Length".to_owned(), body.len().to_string())];
             let url = format!("{}{name}", source.spec().fixtures_url);
@@ -64,6 +69,11 @@ fn record(pipelines: &Path, archive: &Path) -> anyhow::Result<()> {
         writer.finish()?;
     }
     Ok(())
+}
+
+/// The day on which a fixture was observed, where its folder names one, and its name below that.
+fn dated(name: &str) -> Option<(&str, &str)> {
+    name.strip_prefix('@')?.split_once('/')
 }
 
 /// The fixtures in a folder and those below it.

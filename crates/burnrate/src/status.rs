@@ -38,6 +38,7 @@ fn tables(snapshot: &Snapshot) -> comfy_table::Table {
         let bytes: u64 = files.iter().map(|file| file.bytes).sum();
         let kind = match table.kind {
             TableKind::Fact => "fact",
+            TableKind::State => "state",
             TableKind::Reference => "reference",
             TableKind::Log => "log",
             TableKind::Mart => "mart",

@@ -1,0 +1,216 @@
+//! Recorded price lists through the sources that read them.
+//!
+//! `captures.toml` of a source lists the recorded documents that it is given, and what becomes of each:
+//! rows, shown in a reviewed snapshot, or a refusal. `unread_captures.toml` lists the documents that no
+//! source reads, with the reason; the source that comes nearest is given each, and must refuse it.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use burnrate_model::{Extract, RawDocument, Row, RowVisitor, ShapeError, Sighted};
+use chrono::{DateTime, Utc};
+use serde::Deserialize;
+
+use crate::SOURCES;
+use crate::tests::text;
+
+/// Documents with more rows than this are shown by counts, and every so many rows.
+const ROWS_SHOWN: usize = 400;
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Captures {
+    capture: Vec<Capture>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Capture {
+    /// Below the folder of recorded documents.
+    file: String,
+    /// Where it was served.
+    url: String,
+    /// When it was captured, or a day on which it may have been.
+    observed_at: DateTime<Utc>,
+    /// The refusal, where it is refused.
+    refused: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct UnreadCaptures {
+    capture: Vec<UnreadCapture>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct UnreadCapture {
+    file: String,
+    /// Why no source reads it.
+    reason: String,
+    /// The source that comes nearest, and must refuse it.
+    nearest: String,
+}
+
+fn folder() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The folder of recorded documents; `None` where there is none. CI has it.
+fn recorded() -> Option<PathBuf> {
+    let folder = std::env::var_os("BURNRATE_CAPTURES")
+        .map_or_else(|| folder().join("../../shared/captures"), PathBuf::from);
+    let is_there = folder.is_dir();
+    assert!(is_there || std::env::var_os("CI").is_none(), "no recorded documents");
+    is_there.then_some(folder)
+}
+
+fn read_toml<T: for<'a> Deserialize<'a>>(path: &Path) -> T {
+    let text = fs::read_to_string(path).unwrap();
+    toml::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// What each source is given, by source.
+fn given() -> BTreeMap<String, Vec<Capture>> {
+    let ids = SOURCES.iter().map(|source| source.spec().id.clone());
+    let paths = ids.map(|id| (folder().join(&id).join("captures.toml"), id));
+    let there = paths.filter(|(path, _)| path.exists());
+    there.map(|(path, id)| (id, read_toml::<Captures>(&path).capture)).collect()
+}
+
+fn parse(
+    source_id: &str,
+    file: &Path,
+    url: &str,
+    observed_at: DateTime<Utc>,
+) -> Result<Extract, ShapeError> {
+    let source = crate::source(source_id).unwrap();
+    let body = fs::read(file).unwrap();
+    let mut extract = Extract::default();
+    let document = RawDocument { url: url.to_owned(), fetched_at: observed_at, body };
+    source.parse(&document, &mut extract).map(|()| extract)
+}
+
+/// What a source makes of a recorded document that its `captures.toml` lists; `None` where there are no
+/// recorded documents.
+#[expect(dead_code, reason = "sources with recorded price lists use it")]
+pub(crate) fn of_capture(source_id: &str, file: &str) -> Option<Result<Extract, ShapeError>> {
+    let recorded = recorded()?;
+    let captures = given().remove(source_id).unwrap_or_default();
+    let capture = captures.into_iter().find(|capture| capture.file == file);
+    let capture = capture.unwrap_or_else(|| panic!("{source_id} is not given {file}"));
+    Some(parse(source_id, &recorded.join(file), &capture.url, capture.observed_at))
+}
+
+/// Rows of each table, as a reviewer reads them.
+struct Reviewed<'a>(&'a mut String);
+
+impl RowVisitor for Reviewed<'_> {
+    type Error = std::fmt::Error;
+
+    fn table<R: Row>(&mut self, rows: &[Sighted<R>]) -> Result<(), std::fmt::Error> {
+        let shown: Vec<&str> = R::TABLE.key.iter().chain(R::TABLE.content).copied().collect();
+        writeln!(self.0, "{}: {} rows\n  {}", R::TABLE.name, rows.len(), shown.join(" | "))?;
+        let step = rows.len().div_ceil(ROWS_SHOWN);
+        let mut keys = BTreeSet::new();
+        for (number, sighted) in rows.iter().enumerate() {
+            let mut cells = BTreeMap::new();
+            let mut columns = R::TABLE.columns.iter();
+            sighted.row.cells(&mut |cell| {
+                cells.insert(columns.next().map_or("", |column| column.name), text(cell));
+            });
+            let key: Vec<_> = R::TABLE.key.iter().map(|name| cells[name].clone()).collect();
+            let line: Vec<_> = shown.iter().map(|name| cells[name].as_str()).collect();
+            assert!(keys.insert(key), "{} twice: {}", R::TABLE.name, line.join(" | "));
+            if number.is_multiple_of(step) {
+                writeln!(self.0, "  {} @ {}", line.join(" | "), sighted.locator)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn reviewed(extract: &Extract) -> String {
+    let mut out = String::new();
+    let listing = extract.listing.as_ref();
+    let listed = listing.map_or("no list of offers".to_owned(), |listing| {
+        format!(
+            "{}, page {}{}, observed at {}",
+            listing.scope,
+            listing.page,
+            if listing.is_last { " (the last)" } else { "" },
+            listing.observed_at
+        )
+    });
+    writeln!(out, "{listed}").unwrap();
+    extract.rows.visit(&mut Reviewed(&mut out)).unwrap();
+    for issue in &extract.issues {
+        let record: String = issue.record.chars().take(200).collect();
+        writeln!(out, "not read: {}: {}: {record}", issue.locator, issue.reason).unwrap();
+    }
+    for request in &extract.requests {
+        writeln!(out, "next {}: {}", request.source_id, request.url).unwrap();
+    }
+    out
+}
+
+#[test]
+fn recorded_price_lists_give_the_reviewed_rows_or_are_refused() {
+    let Some(recorded) = recorded() else { return };
+    for (source_id, captures) in given() {
+        let mut settings = insta::Settings::clone_current();
+        settings.set_snapshot_path(folder().join(&source_id).join("snapshots"));
+        settings.set_prepend_module_to_snapshot(false);
+        settings.set_omit_expression(true);
+        for capture in captures {
+            let Capture { file, url, observed_at, refused } = capture;
+            match (parse(&source_id, &recorded.join(&file), &url, observed_at), refused) {
+                (Ok(extract), None) => {
+                    let name = file.rsplit('/').next().unwrap_or(&file).to_owned();
+                    settings.bind(|| insta::assert_snapshot!(name, reviewed(&extract)));
+                }
+                (Ok(_), Some(_)) => panic!("{source_id} reads {file}, which it should refuse"),
+                (Err(error), refused) => {
+                    assert_eq!(Some(error.to_string()), refused, "{source_id}: {file}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn unread_price_lists_are_refused_by_the_nearest_source() {
+    let Some(recorded) = recorded() else { return };
+    let unread: UnreadCaptures = read_toml(&folder().join("unread_captures.toml"));
+    for UnreadCapture { file, nearest, .. } in unread.capture {
+        let url = crate::source(&nearest).unwrap().spec().fixtures_url.clone();
+        let observed_at = "2026-11-24T00:00:00Z".parse().unwrap();
+        let read = parse(&nearest, &recorded.join(&file), &url, observed_at);
+        assert!(read.is_err(), "{nearest} reads {file}");
+    }
+}
+
+#[test]
+fn no_recorded_price_list_is_ignored() {
+    let Some(recorded) = recorded() else { return };
+    let unread: UnreadCaptures = read_toml(&folder().join("unread_captures.toml"));
+    let mut listed = BTreeSet::new();
+    for file in given().into_values().flatten().map(|capture| capture.file) {
+        listed.insert(file);
+    }
+    for UnreadCapture { file, reason, .. } in unread.capture {
+        assert!(reason.len() > 10, "{file}: a reason is a sentence");
+        assert!(listed.insert(file.clone()), "{file} is read and unread");
+    }
+    let mut found = BTreeSet::new();
+    for kind in ["gpu", "model-api", "price-map", "saas"] {
+        for entry in recorded.join("pricing").join(kind).read_dir().unwrap() {
+            let name = entry.unwrap().file_name().into_string().unwrap();
+            found.insert(format!("pricing/{kind}/{name}"));
+        }
+    }
+    assert_eq!(found.difference(&listed).collect::<Vec<_>>(), Vec::<&String>::new(), "not listed");
+    assert_eq!(listed.difference(&found).collect::<Vec<_>>(), Vec::<&String>::new(), "not there");
+}
