@@ -1,7 +1,7 @@
 //! What is authored or computed here rather than read from documents: companies and the calendar.
 
-use burnrate_model::generated::{Calendar, Company};
-use burnrate_model::{WatchList, WatchListError};
+use burnrate_model::generated::{self, Calendar, Company};
+use burnrate_model::{Source, WatchList, WatchListError};
 use chrono::{Datelike, Days, NaiveDate};
 
 /// The authored watch list, `companies.toml`.
@@ -23,6 +23,24 @@ pub fn companies(watch: &WatchList) -> Vec<Company> {
         fiscal_year_end: company.fiscal_year_end.clone(),
     };
     watch.companies().iter().map(row).collect()
+}
+
+/// `core_source`, from the `pipeline.toml` files.
+pub fn sources() -> Vec<generated::Source> {
+    let row = |source: &&dyn Source| {
+        let spec = source.spec();
+        generated::Source {
+            source_id: spec.id.clone(),
+            title: spec.title.clone(),
+            publisher: spec.publisher.clone(),
+            home: spec.home.clone(),
+            licence: spec.licence.clone(),
+            is_redistributable: spec.redistributable,
+            is_second_hand: spec.is_second_hand,
+            max_age_days: spec.max_age_days.map(i64::from),
+        }
+    };
+    crate::SOURCES.iter().map(row).collect()
 }
 
 /// `core_calendar`: every day from 1990 to 2049.

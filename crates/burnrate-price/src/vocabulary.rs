@@ -196,7 +196,7 @@ vocabulary! {
 vocabulary! {
     /// How a GPU is built in.
     GpuForm {
-        /// On a board of its own kind, with NVLink.
+        /// On a board of its own kind, linked to its neighbours.
         Sxm = "SXM",
         /// On a card.
         Pcie = "PCIe",

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use burnrate_model::generated::TABLES;
+use burnrate_model::generated::{CORE_READING, TABLES};
 use burnrate_model::{Metric, TableDef, TableKind};
 use chrono::NaiveDate;
 
@@ -59,8 +59,8 @@ struct Parts {
 /// # Errors
 /// [`ScriptError`] where a file has not the form of [`Metric`], or metrics form a circle.
 pub fn script(metrics: &[Metric], as_of: Option<NaiveDate>) -> Result<Vec<Statement>, ScriptError> {
-    let facts = TABLES.iter().filter(|table| table.kind == TableKind::Fact);
-    let mut statements: Vec<Statement> = facts.map(|table| known(table, as_of)).collect();
+    let mut statements: Vec<Statement> =
+        TABLES.iter().filter_map(|table| known(table, as_of)).collect();
     let mut waiting = metrics.iter().map(parts).collect::<Result<Vec<_>, _>>()?;
     check_names(&waiting)?;
     while !waiting.is_empty() {
@@ -78,34 +78,47 @@ pub fn script(metrics: &[Metric], as_of: Option<NaiveDate>) -> Result<Vec<Statem
     Ok(statements)
 }
 
-/// A fact table as known on a day: what was known by then, less what a correction known by then
-/// superseded. The day is a row of the calendar: engines differ in how they read a date from a text.
-fn known(table: &TableDef, as_of: Option<NaiveDate>) -> Statement {
+/// A core table as known on a day; none for tables that no metric reads, or that are the same on every day.
+/// The day is a row of the calendar: engines differ in how they read a date from a text.
+fn known(table: &TableDef, as_of: Option<NaiveDate>) -> Option<Statement> {
     let name = table.name;
-    let (clock, by_then) = match as_of {
-        Some(day) => {
-            let number = day.to_epoch_days();
-            (
-                format!(
-                    "\nCROSS JOIN (SELECT date AS as_of_day FROM core_calendar WHERE day_number = {number}) AS clock"
-                ),
-                "known_on <= clock.as_of_day",
-            )
-        }
-        None => (String::new(), "TRUE"),
+    let clock = as_of.map_or(String::new(), |day| {
+        let number = day.to_epoch_days();
+        format!(
+            "\nCROSS JOIN (SELECT date AS as_of_day FROM core_calendar WHERE day_number = {number}) AS clock"
+        )
+    });
+    let by_then = |column: &str| match as_of {
+        Some(_) => format!("{column} <= clock.as_of_day"),
+        None => "TRUE".to_owned(),
     };
-    Statement {
-        name: name.replacen("core_", "known_", 1),
-        kind: StatementKind::Known,
-        sql: format!(
-            "SELECT fact.* FROM {name} AS fact{clock}\n\
-             LEFT JOIN (\n  \
-               SELECT corrects_row_id AS superseded_row_id FROM {name} AS correction{clock}\n  \
-               WHERE corrects_row_id IS NOT NULL AND {by_then}\n\
-             ) AS later ON fact.row_id = later.superseded_row_id\n\
-             WHERE later.superseded_row_id IS NULL AND {by_then}"
-        ),
-    }
+    let sql = match table.kind {
+        TableKind::Fact => known_facts(name, &clock, &by_then("known_on")),
+        TableKind::State => known_rows(name, &clock, &by_then("known_on")),
+        TableKind::Log if name == CORE_READING.name => {
+            known_rows(name, &clock, &by_then("observed_on"))
+        }
+        TableKind::Reference | TableKind::Log | TableKind::Mart => return None,
+    };
+    let name = name.replacen("core_", "known_", 1);
+    Some(Statement { name, kind: StatementKind::Known, sql })
+}
+
+/// What was known by then, less what a correction known by then superseded.
+fn known_facts(name: &str, clock: &str, by_then: &str) -> String {
+    format!(
+        "SELECT fact.* FROM {name} AS fact{clock}\n\
+         LEFT JOIN (\n  \
+           SELECT corrects_row_id AS superseded_row_id FROM {name} AS correction{clock}\n  \
+           WHERE corrects_row_id IS NOT NULL AND {by_then}\n\
+         ) AS later ON fact.row_id = later.superseded_row_id\n\
+         WHERE later.superseded_row_id IS NULL AND {by_then}"
+    )
+}
+
+/// What had happened by then.
+fn known_rows(name: &str, clock: &str, by_then: &str) -> String {
+    format!("SELECT event.* FROM {name} AS event{clock}\nWHERE {by_then}")
 }
 
 fn parts(metric: &Metric) -> Result<Parts, ScriptError> {
@@ -242,15 +255,12 @@ mod tests {
         let day = NaiveDate::from_ymd_opt(2024, 9, 17);
         let statements = script(&[], day).unwrap();
         assert!(!statements.is_empty());
-        for statement in statements {
+        for Statement { sql, .. } in statements {
+            let is_correctable = sql.contains("corrects_row_id");
+            let times = if is_correctable { 2 } else { 1 };
             // 2024-09-17 is 54 years of 365 days, 13 leap days, and 260 days after 1970-01-01.
-            assert_eq!(statement.sql.matches("day_number = 19983").count(), 2, "{}", statement.sql);
-            assert_eq!(
-                statement.sql.matches("known_on <= clock.as_of_day").count(),
-                2,
-                "{}",
-                statement.sql
-            );
+            assert_eq!(sql.matches("day_number = 19983").count(), times, "{sql}");
+            assert_eq!(sql.matches("_on <= clock.as_of_day").count(), times, "{sql}");
         }
     }
 }

@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 use arrow::array::{
-    Array, ArrayBuilder, ArrayRef, AsArray, BooleanBuilder, Date32Array, Date32Builder,
-    Decimal128Builder, Int64Builder, RecordBatch, StringArray, StringBuilder,
+    Array, ArrayBuilder, ArrayRef, AsArray, BooleanArray, BooleanBuilder, Date32Array,
+    Date32Builder, Decimal128Builder, Int64Builder, RecordBatch, StringArray, StringBuilder,
     TimestampMicrosecondBuilder, new_null_array,
 };
 use arrow::datatypes::{
@@ -60,21 +60,58 @@ pub fn batch<R: Row>(
     capture_id: &str,
     rows: &[Sighted<R>],
 ) -> Result<RecordBatch> {
+    let corrects_row_id = new_null_array(&DataType::Utf8, rows.len());
+    sighted_batch(source_id, capture_id, rows, vec![corrects_row_id])
+}
+
+/// Offers of one page as one batch: provenance in front, `row_id` computed as if each of them changed on
+/// the day that the page was observed.
+///
+/// # Errors
+/// Where a row does not fit the table's columns.
+pub(crate) fn state_batch<R: Row>(
+    source_id: &str,
+    capture_id: &str,
+    scope: &str,
+    rows: &[Sighted<R>],
+) -> Result<RecordBatch> {
+    let is_withdrawn = BooleanArray::from(vec![false; rows.len()]);
+    let rest: Vec<ArrayRef> = vec![Arc::new(repeated(scope, rows.len())), Arc::new(is_withdrawn)];
+    sighted_batch(source_id, capture_id, rows, rest)
+}
+
+fn sighted_batch<R: Row>(
+    source_id: &str,
+    capture_id: &str,
+    rows: &[Sighted<R>],
+    rest_of_provenance: Vec<ArrayRef>,
+) -> Result<RecordBatch> {
     let own = own_columns(rows.iter().map(|sighted| &sighted.row))?;
-    let row_ids = hex_column(&row_ids(R::TABLE, source_id, &own)?);
     let locators = StringArray::from_iter_values(rows.iter().map(|sighted| &sighted.locator));
     let known_on = Date32Array::from_iter_values(rows.iter().map(|sighted| days(sighted.known_on)));
     let mut columns: Vec<ArrayRef> = vec![
-        Arc::new(row_ids),
+        Arc::new(repeated("", rows.len())),
         Arc::new(repeated(source_id, rows.len())),
         Arc::new(repeated(capture_id, rows.len())),
         Arc::new(locators),
         Arc::new(known_on),
-        new_null_array(&DataType::Utf8, rows.len()),
     ];
+    columns.extend(rest_of_provenance);
     columns.extend_from_slice(own.columns());
-    RecordBatch::try_new(arrow_schema(R::TABLE), columns)
-        .map_err(|error| contract(R::TABLE.name, error))
+    with_row_ids(R::TABLE, source_id, columns)
+}
+
+/// A batch of all columns of a table, the first of which, `row_id`, is computed from the others.
+pub(crate) fn with_row_ids(
+    table: &'static TableDef,
+    source_id: &str,
+    columns: Vec<ArrayRef>,
+) -> Result<RecordBatch> {
+    let failed = |error| contract(table.name, error);
+    let batch = RecordBatch::try_new(arrow_schema(table), columns).map_err(failed)?;
+    let ids: ArrayRef = Arc::new(hex_column(&row_ids(table, source_id, &batch)?));
+    let columns = std::iter::once(ids).chain(batch.columns().iter().skip(1).cloned());
+    RecordBatch::try_new(batch.schema(), columns.collect()).map_err(failed)
 }
 
 /// The columns that are a table's own, from the cells of its rows.
@@ -175,12 +212,21 @@ impl Builder {
     }
 }
 
-/// `row_id` of each row as it is stored: 32 hex digits.
+/// `row_id` of each row as it is stored: 32 hex digits. `scope` is the list that offers belong to; other
+/// rows have none.
 ///
 /// # Errors
 /// Where a row does not fit the table's columns.
-pub fn row_id_texts<R: Row>(source_id: &str, rows: &[Sighted<R>]) -> Result<Vec<String>> {
-    let batch = batch(source_id, "", rows)?;
+pub fn row_id_texts<R: Row>(
+    source_id: &str,
+    scope: &str,
+    rows: &[Sighted<R>],
+) -> Result<Vec<String>> {
+    let batch = if R::TABLE.kind == TableKind::State {
+        state_batch(source_id, "", scope, rows)?
+    } else {
+        batch(source_id, "", rows)?
+    };
     let ids = batch.column(0).as_string::<i32>();
     Ok(ids.iter().flatten().map(str::to_owned).collect())
 }
@@ -190,7 +236,7 @@ pub(crate) fn days(date: NaiveDate) -> i32 {
     date.to_epoch_days()
 }
 
-fn repeated(text: &str, len: usize) -> StringArray {
+pub(crate) fn repeated(text: &str, len: usize) -> StringArray {
     StringArray::from_iter_values(std::iter::repeat_n(text, len))
 }
 
@@ -205,12 +251,24 @@ pub(crate) fn hex_column(hashes: &[u128]) -> StringArray {
     column.finish()
 }
 
-/// `row_id` of each row: over table, source, key and content, never over locator, capture or any clock.
+/// `row_id` of each row: over table, source, key and content, never over locator, capture or any clock. An
+/// offer may come back to a price that it had before: its row is named by list and day of observation, too.
 ///
 /// # Errors
 /// Where a key or content column is missing from the batch.
 pub fn row_ids(table: &TableDef, source_id: &str, batch: &RecordBatch) -> Result<Vec<u128>> {
-    hashes(table, source_id, batch, &[table.key, table.content].concat())
+    let of_state: &[&str] =
+        if table.kind == TableKind::State { &["scope", "known_on", "is_withdrawn"] } else { &[] };
+    hashes(table, source_id, batch, &[table.key, table.content, of_state].concat())
+}
+
+/// A hash of the content alone: what two readings of one offer are compared by.
+pub(crate) fn content_hashes(
+    table: &TableDef,
+    source_id: &str,
+    batch: &RecordBatch,
+) -> Result<Vec<u128>> {
+    hashes(table, source_id, batch, table.content)
 }
 
 /// A hash of table, source and key alone: what two versions of one row have in common.

@@ -11,6 +11,7 @@ mod lock;
 mod manifest;
 mod parquet_file;
 mod staging;
+mod states;
 mod views;
 mod warehouse;
 
@@ -21,6 +22,7 @@ pub use lock::RunLock;
 pub use manifest::{DataFile, Manifest};
 pub use parquet_file::{read_batches, write_batches};
 pub use staging::Staging;
+pub use states::{Changes, Listed, Reading};
 pub use warehouse::{Snapshot, Warehouse};
 
 #[cfg(test)]

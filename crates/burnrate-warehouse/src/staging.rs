@@ -1,11 +1,12 @@
 //! A snapshot in the making.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, HashMap};
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use arrow::array::RecordBatch;
-use burnrate_model::generated::TABLES;
+use burnrate_model::generated::{CORE_READING, TABLES};
 use burnrate_model::{Record, Row, Sighted, TableDef, TableKind};
 use chrono::{DateTime, Utc};
 
@@ -14,6 +15,7 @@ use crate::error::{Result, at, contract};
 use crate::facts::{FactTable, Inserted};
 use crate::manifest::{DataFile, Manifest};
 use crate::parquet_file::{self, read_batches, write_batches};
+use crate::states::{Changes, Listed, Reading, StateTable};
 use crate::views::views_sql;
 use crate::warehouse::{Snapshot, Warehouse, rename, sync_folder};
 
@@ -27,6 +29,7 @@ pub struct Staging {
     folder: PathBuf,
     manifest: Manifest,
     facts: BTreeMap<(&'static str, String), FactTable>,
+    states: BTreeMap<(&'static str, String), StateTable>,
     captured_at: HashMap<String, DateTime<Utc>>,
 }
 
@@ -58,6 +61,7 @@ impl Staging {
             folder,
             manifest,
             facts: BTreeMap::new(),
+            states: BTreeMap::new(),
             captured_at: HashMap::new(),
         })
     }
@@ -96,6 +100,35 @@ impl Staging {
             Some(facts) => facts.insert(&batch, captured_at),
             None => Ok(Inserted::default()),
         }
+    }
+
+    /// Makes a list what a complete reading says from its day on. Readings of later days, where there are
+    /// any, are to be given again, in order.
+    ///
+    /// # Errors
+    /// Where rows do not fit the table, or files cannot be read.
+    pub fn reading(
+        &mut self,
+        source_id: &str,
+        reading: &Reading<'_>,
+        listed: &Listed,
+    ) -> Result<Changes> {
+        let mut all = Changes::default();
+        for table in TABLES.iter().copied().filter(|table| table.kind == TableKind::State) {
+            let (files, listed) = (self.files_of(table.name, source_id), listed.of(table)?);
+            let key = (table.name, source_id.to_owned());
+            let state = match self.states.entry(key) {
+                Entry::Occupied(state) => state.into_mut(),
+                Entry::Vacant(_) if files.is_empty() && listed.is_none() => continue,
+                Entry::Vacant(none) => none.insert(StateTable::open(table, source_id, &files)?),
+            };
+            let changes = state.apply(reading, listed.as_ref())?;
+            all.appeared += changes.appeared;
+            all.changed += changes.changed;
+            all.withdrawn += changes.withdrawn;
+            all.conflicts.extend(changes.conflicts);
+        }
+        Ok(all)
     }
 
     /// Appends what a run did.
@@ -158,10 +191,13 @@ impl Staging {
     }
 
     /// Checksums of the core tables, one line a file: equal texts mean equal core tables. Logs do not
-    /// count: no metric reads them.
+    /// count, but for that of the readings: no metric reads them.
     pub fn core_checksums(&self) -> String {
-        let is_input =
-            |table: &&&TableDef| matches!(table.kind, TableKind::Fact | TableKind::Reference);
+        let is_input = |table: &&&TableDef| match table.kind {
+            TableKind::Fact | TableKind::State | TableKind::Reference => true,
+            TableKind::Log => table.name == CORE_READING.name,
+            TableKind::Mart => false,
+        };
         let tables = TABLES.iter().filter(is_input);
         tables
             .flat_map(|table| self.manifest.files(table.name).iter().map(move |file| (table, file)))
@@ -189,6 +225,12 @@ impl Staging {
             let table = definition(name)?;
             if let Some(path) = facts.finish()? {
                 self.adopt(table, &source_id, &path)?;
+            }
+        }
+        for ((name, source_id), state) in std::mem::take(&mut self.states) {
+            let path = self.new_path(name, &source_id);
+            if state.finish(&path)? {
+                self.replace_of(definition(name)?, &source_id, &path)?;
             }
         }
         for table in TABLES.iter().filter(|table| table.kind != TableKind::Mart) {
@@ -249,15 +291,23 @@ impl Staging {
 
     /// Makes `path` the only file of a table, unless the present one has the same bytes.
     fn replace(&mut self, table: &TableDef, path: &Path) -> Result<bool> {
-        let new = describe(table.name, path)?;
+        self.replace_of(table, table.name, path)
+    }
+
+    /// Makes `path` the only file of an owner in a table, unless the present one has the same bytes.
+    fn replace_of(&mut self, table: &TableDef, owner: &str, path: &Path) -> Result<bool> {
+        let new = describe(owner, path)?;
         let files = self.manifest.tables.entry(table.name.to_owned()).or_default();
-        if let [file] = files.as_slice()
+        let old: Vec<_> = files.extract_if(.., |file| file.owner == owner).collect();
+        if let [file] = old.as_slice()
             && file.sha256 == new.sha256
         {
+            files.extend(old);
             fs::remove_file(path).map_err(at(path))?;
             return Ok(false);
         }
-        for file in std::mem::replace(files, vec![new]) {
+        files.push(new);
+        for file in old {
             let old = self.folder.join(table.name).join(file.name);
             fs::remove_file(&old).map_err(at(&old))?;
         }

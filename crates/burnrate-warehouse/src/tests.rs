@@ -91,11 +91,14 @@ fn texts(snapshot: &Snapshot, column: &str) -> Vec<Option<String>> {
 #[test]
 fn a_row_id_is_the_same_on_every_machine() {
     let row = sighted("/a", fact(14_923_000_000));
-    let ids = row_id_texts("sec_companyfacts", std::slice::from_ref(&row)).unwrap();
+    let ids = row_id_texts("sec_companyfacts", "", std::slice::from_ref(&row)).unwrap();
     assert_eq!(ids, ["41363394be47db4b385f988856e95571"]);
     let elsewhere = Sighted { locator: "/b".to_owned(), known_on: day("2030-01-01"), row: row.row };
-    assert_eq!(row_id_texts("sec_companyfacts", std::slice::from_ref(&elsewhere)).unwrap(), ids);
-    assert_ne!(row_id_texts("another_source", &[elsewhere]).unwrap(), ids);
+    assert_eq!(
+        row_id_texts("sec_companyfacts", "", std::slice::from_ref(&elsewhere)).unwrap(),
+        ids
+    );
+    assert_ne!(row_id_texts("another_source", "", &[elsewhere]).unwrap(), ids);
 }
 
 #[test]

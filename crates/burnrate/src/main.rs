@@ -12,6 +12,7 @@ mod ingest;
 mod marts;
 mod parse;
 mod progress;
+mod readings;
 mod run;
 mod schedule;
 mod source_run;

@@ -31,6 +31,7 @@ pub(crate) fn parse(args: &ParseArgs) -> anyhow::Result<Ending> {
         format: args.format,
         source_id: &source.spec().id,
         capture_id: document.capture_id(),
+        scope: extract.listing.as_ref().map_or(String::new(), |listing| listing.scope.clone()),
     };
     written(print.all(&extract))
 }
@@ -40,6 +41,7 @@ struct Print<'a> {
     format: Format,
     source_id: &'a str,
     capture_id: String,
+    scope: String,
 }
 
 impl Print<'_> {
@@ -127,7 +129,7 @@ impl RowVisitor for Print<'_> {
     type Error = anyhow::Error;
 
     fn table<R: Row>(&mut self, rows: &[Sighted<R>]) -> anyhow::Result<()> {
-        let ids = row_id_texts(self.source_id, rows)?;
+        let ids = row_id_texts(self.source_id, &self.scope, rows)?;
         let objects = ids.iter().zip(rows).map(|(id, sighted)| self.object(id, sighted));
         let objects: Vec<_> = objects.collect();
         match self.format {

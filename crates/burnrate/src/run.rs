@@ -11,6 +11,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::captures::{Captures, Requests};
 use crate::config::Config;
+use crate::readings::Readings;
 use crate::source_run::{SourceOutcome, SourceRun};
 use crate::{Ending, marts, now};
 
@@ -26,10 +27,12 @@ pub(crate) fn run(
     let latest = warehouse.latest()?;
     let mut captures = Captures::of(latest.as_ref())?;
     let requests = Requests::of(latest.as_ref())?;
+    let readings = Readings::of(latest.as_ref())?;
     let mut staging = stage(warehouse, latest.as_ref(), started_at, None)?;
     staging.know_captures(captures.times());
     staging.reference(&reference::companies(&watch))?;
     staging.reference(&reference::calendar())?;
+    staging.reference(&reference::sources())?;
     let is_replay = matches!(fetcher, Fetcher::Replay(_));
     let fetcher = Arc::new(fetcher);
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
@@ -54,6 +57,7 @@ pub(crate) fn run(
             is_replay,
             fetcher: Arc::clone(&fetcher),
             further,
+            readings: &readings,
         };
         let mut outcome = runtime.block_on(run.run(&watch, &mut staging, &mut captures))?;
         handed_over.append(&mut outcome.handed_over);
@@ -65,6 +69,8 @@ pub(crate) fn run(
     let runs: Vec<_> = outcomes.iter().map(|outcome| outcome.run.clone()).collect();
     staging.log(&runs)?;
     let rows: Vec<_> = outcomes.iter().flat_map(|outcome| outcome.captures.clone()).collect();
+    staging.log(&rows)?;
+    let rows: Vec<_> = outcomes.iter().flat_map(|outcome| outcome.readings.clone()).collect();
     staging.log(&rows)?;
     let asked = outcomes.iter().flat_map(|outcome| outcome.requests.clone());
     let left = handed_over.into_iter().filter(|request| !requests.is_done_or_open(request));

@@ -12,17 +12,18 @@ use burnrate_fetch::{
 };
 use burnrate_model::generated::{self, Capture, Quarantine, Run};
 use burnrate_model::{
-    Extract, RawDocument, Request, Robots, Row, RowVisitor, Sighted, Source, Spec, WatchList,
-    capture_id, sha256_hex,
+    Extract, Issue, RawDocument, Request, Robots, Row, RowVisitor, Sighted, Source, Spec,
+    TableKind, WatchList, capture_id, sha256_hex,
 };
-use burnrate_warehouse::{Conflict, Staging, WarehouseError};
-use chrono::{DateTime, Utc};
+use burnrate_warehouse::{Conflict, Listed, Staging, WarehouseError};
+use chrono::{DateTime, NaiveDate, Utc};
 use futures_util::{StreamExt as _, stream};
 use tokio::task::block_in_place;
 
 use crate::captures::{Archived, Captures, LastReading};
 use crate::now;
 use crate::progress::Progress;
+use crate::readings::{ByDay, Known, Page, Pages, Readings};
 
 /// A source whose documents are refused so often in a row has changed its form: it stops.
 const REFUSALS_TO_STOP: usize = 3;
@@ -41,6 +42,8 @@ pub(crate) struct SourceRun<'a> {
     pub(crate) fetcher: Arc<Fetcher>,
     /// Requests that earlier runs did not get done, or that other sources made.
     pub(crate) further: Vec<Request>,
+    /// Complete readings of lists that earlier runs recorded.
+    pub(crate) readings: &'a Readings,
 }
 
 /// What came of a source.
@@ -51,6 +54,8 @@ pub(crate) struct SourceOutcome {
     pub(crate) captures: Vec<Capture>,
     /// Its rows of `core_request`.
     pub(crate) requests: Vec<generated::Request>,
+    /// Its rows of `core_reading`.
+    pub(crate) readings: Vec<generated::Reading>,
     /// Requests that its documents make of other sources.
     pub(crate) handed_over: Vec<Request>,
     /// Documents that were read once and that the publisher no longer has.
@@ -115,7 +120,10 @@ struct Work<'a> {
     outcome: SourceOutcome,
     /// What became of each request so far; nothing while it is only wanted.
     requests: BTreeMap<String, Option<Fate>>,
+    /// The lists of which pages were read, by scope and day.
+    lists: BTreeMap<String, BTreeMap<NaiveDate, Pages>>,
     corrected: usize,
+    withdrawn: usize,
     unchanged: usize,
     refused_in_a_row: usize,
 }
@@ -139,7 +147,9 @@ impl SourceRun<'_> {
             progress: Progress::start(&spec.id, wanted.len()),
             outcome: self.nothing_yet(),
             requests: BTreeMap::new(),
+            lists: BTreeMap::new(),
             corrected: 0,
+            withdrawn: 0,
             unchanged: 0,
             refused_in_a_row: 0,
         };
@@ -159,6 +169,7 @@ impl SourceRun<'_> {
         for request in wanted {
             work.requests.entry(request.url).or_insert(None);
         }
+        work.settle_lists()?;
         work.finish()
     }
 
@@ -224,6 +235,7 @@ impl SourceRun<'_> {
             run,
             captures: Vec::new(),
             requests: Vec::new(),
+            readings: Vec::new(),
             handed_over: Vec::new(),
             gone: 0,
             is_fed: !self.source.spec().fed_by.is_empty(),
@@ -324,18 +336,20 @@ impl Work<'_> {
         Fate::new("missing", told)
     }
 
-    /// Reads the document that an answer brings or confirms, unless this parser has read the same bytes.
+    /// Reads the document that an answer brings or confirms, unless this parser has read the same bytes. A
+    /// list of offers is read all the same: that nothing has changed is a reading, too.
     fn current(&mut self, answer: Answer, capture_id: &str) -> anyhow::Result<Fate> {
-        let parser_version = i64::from(self.run.source.spec().parser_version);
+        let spec = self.run.source.spec();
+        let parser_version = i64::from(spec.parser_version);
         let archived = self.captures.archived(capture_id);
-        if archived.is_some_and(|archived| archived.read_by == Some(parser_version)) {
-            self.unchanged += 1;
-            self.refused_in_a_row = 0;
-            self.outcome.run.documents_read += 1;
-            return Ok(Fate::new("unchanged", None));
+        let is_known = archived.is_some_and(|archived| archived.read_by == Some(parser_version));
+        let outcome = if is_known { "unchanged" } else { "read" };
+        if is_known && !spec.lists_offers {
+            self.note_read(is_known);
+            return Ok(Fate::new(outcome, None));
         }
         let body = match archived {
-            // The publisher confirms bytes that an older parser read: they are in the archive.
+            // The publisher confirms bytes that were read before: they are in the archive.
             Some(archived) if answer.status == 304 => {
                 let (file, offset) = &archived.record;
                 read_at(self.run.warehouse, file, *offset)?.body
@@ -345,10 +359,9 @@ impl Work<'_> {
         let document = RawDocument { url: answer.url, fetched_at: answer.fetched_at, body };
         Ok(match self.document(&document, capture_id)? {
             Reading::Read(follow_ups) => {
-                self.refused_in_a_row = 0;
-                self.outcome.run.documents_read += 1;
+                self.note_read(is_known);
                 self.captures.note_reading(&document.url, capture_id, parser_version);
-                Fate { outcome: "read", reason: None, follow_ups }
+                Fate { outcome, reason: None, follow_ups }
             }
             Reading::Refused(reason) => {
                 self.refused_in_a_row += 1;
@@ -356,6 +369,12 @@ impl Work<'_> {
                 Fate::new("refused", reason)
             }
         })
+    }
+
+    fn note_read(&mut self, is_unchanged: bool) {
+        self.unchanged += usize::from(is_unchanged);
+        self.refused_in_a_row = 0;
+        self.outcome.run.documents_read += 1;
     }
 
     /// Raw first: the bytes are in the archive before anything reads them. A 304 is a capture of the
@@ -421,13 +440,15 @@ impl Work<'_> {
         if let Err(reason) = self.check_bounds(&count, &extract) {
             return Ok(Reading::Refused(reason));
         }
-        let captured_at = document.fetched_at;
-        let source_id = &self.run.source.spec().id;
+        let page = match self.page(document, capture_id, &extract)? {
+            Ok(page) => page,
+            Err(reason) => return Ok(Reading::Refused(reason)),
+        };
         let mut insert = Insert {
             staging: self.staging,
-            source_id,
+            source_id: &self.run.source.spec().id,
             capture_id,
-            captured_at,
+            captured_at: document.fetched_at,
             added: 0,
             corrected: 0,
             conflicts: Vec::new(),
@@ -436,8 +457,171 @@ impl Work<'_> {
         let (added, corrected, conflicts) = (insert.added, insert.corrected, insert.conflicts);
         self.outcome.run.rows_added += i64::try_from(added)?;
         self.corrected += corrected;
-        self.quarantine(document, capture_id, &extract, &conflicts)?;
+        self.quarantine(document, capture_id, &extract.issues, &conflicts)?;
+        if let Some(page) = page {
+            let (scope, day) = (page.listing.scope.clone(), page.listing.observed_on());
+            self.lists.entry(scope).or_default().entry(day).or_default().add(page);
+        }
         Ok(Reading::Read(std::mem::take(&mut extract.requests)))
+    }
+
+    /// The page of a list that a document is, where it is one; or what is wrong with that.
+    fn page(
+        &self,
+        document: &RawDocument,
+        capture_id: &str,
+        extract: &Extract,
+    ) -> anyhow::Result<Result<Option<Page>, String>> {
+        let spec = self.run.source.spec();
+        let scope = extract.listing.as_ref().map_or("", |listing| &listing.scope);
+        let mut offers =
+            Offers { source_id: &spec.id, capture_id, scope, listed: Listed::default(), rows: 0 };
+        extract.rows.visit(&mut offers)?;
+        let Offers { listed, rows, .. } = offers;
+        let Some(listing) = extract.listing.clone() else {
+            let mistake = "the parser lists offers, but not of which list: a mistake in burnrate";
+            return Ok(if rows == 0 { Ok(None) } else { Err(mistake.to_owned()) });
+        };
+        let row_count = i64::try_from(rows)?;
+        let (url, capture_id) = (document.url.clone(), capture_id.to_owned());
+        Ok(Ok(Some(Page { listing, url, capture_id, row_count, listed })))
+    }
+
+    /// Brings the lists of which pages were read up to date.
+    fn settle_lists(&mut self) -> anyhow::Result<()> {
+        for (scope, by_day) in std::mem::take(&mut self.lists) {
+            let known = self.run.readings.of_list(&self.run.source.spec().id, &scope);
+            let new = self.record_readings(&scope, by_day, &known);
+            let Some(first) = new.keys().next().copied() else { continue };
+            match self.with_later(&scope, new, known.range(first..))? {
+                Ok(readings) => self.apply(&scope, readings)?,
+                Err(reason) => {
+                    self.outcome.run.documents_failed += 1;
+                    self.progress.note(&format!("{scope}: {reason}; the list stays as it was"));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Records what was read of a list; returns the readings that count, by day.
+    fn record_readings(
+        &mut self,
+        scope: &str,
+        by_day: BTreeMap<NaiveDate, Pages>,
+        known: &ByDay,
+    ) -> BTreeMap<NaiveDate, Pages> {
+        let spec = self.run.source.spec();
+        let version = i64::from(spec.parser_version);
+        let mut counting = BTreeMap::new();
+        for (day, pages) in by_day {
+            let of_day = known.get(&day);
+            if pages.is_known(of_day, version) {
+                continue;
+            }
+            let mut is_complete = pages.is_complete();
+            if !is_complete {
+                self.progress.note(&format!(
+                    "{scope}: not all pages were read; what is listed and what is not stays as it was"
+                ));
+            } else if let Some(reason) = pages.shortfall(known, version) {
+                is_complete = false;
+                self.refuse_pages(&pages, &reason);
+            }
+            self.outcome.readings.push(pages.row(&spec.id, scope, version, is_complete));
+            let is_latest = of_day.is_none_or(|known| known.observed_at <= pages.observed_at());
+            if is_complete && is_latest {
+                counting.insert(day, pages);
+            }
+        }
+        counting
+    }
+
+    /// Refuses documents that had been read: together they are not what the source publishes.
+    fn refuse_pages(&mut self, pages: &Pages, reason: &str) {
+        for url in pages.urls() {
+            self.progress.note(&format!("{url}: refused: {reason}"));
+            self.outcome.run.documents_read -= 1;
+            self.outcome.run.documents_failed += 1;
+            self.requests.insert(url, Some(Fate::new("refused", reason.to_owned())));
+        }
+        let capture_ids = pages.capture_ids();
+        let refused = |capture: &&mut Capture| capture_ids.contains(&capture.capture_id);
+        for capture in self.outcome.captures.iter_mut().filter(refused) {
+            "refused".clone_into(&mut capture.outcome);
+            capture.outcome_reason = Some(reason.to_owned());
+        }
+    }
+
+    /// The readings, and those later ones of earlier runs that are to follow them, read again from the
+    /// archive; or why one cannot be.
+    fn with_later<'k>(
+        &self,
+        scope: &str,
+        mut readings: BTreeMap<NaiveDate, Pages>,
+        later: impl Iterator<Item = (&'k NaiveDate, &'k Known)>,
+    ) -> anyhow::Result<Result<BTreeMap<NaiveDate, Pages>, String>> {
+        for (day, known) in later {
+            if readings.contains_key(day) {
+                continue;
+            }
+            let mut pages = Pages::default();
+            for capture_id in &known.capture_ids {
+                match self.page_again(scope, capture_id, known)? {
+                    Ok(page) => pages.add(page),
+                    Err(reason) => {
+                        return Ok(Err(format!(
+                            "the reading of {day} cannot be repeated: {reason}"
+                        )));
+                    }
+                }
+            }
+            readings.insert(*day, pages);
+        }
+        Ok(Ok(readings))
+    }
+
+    /// A page as an earlier run read it, from the archive.
+    fn page_again(
+        &self,
+        scope: &str,
+        capture_id: &str,
+        known: &Known,
+    ) -> anyhow::Result<Result<Page, String>> {
+        let Some(archived) = self.captures.archived(capture_id) else {
+            return Ok(Err(format!("capture {capture_id} is not in the archive")));
+        };
+        let (file, offset) = &archived.record;
+        let body = read_at(self.run.warehouse, file, *offset)?.body;
+        let url = archived.original.uri.clone();
+        let document = RawDocument { url, fetched_at: known.observed_at, body };
+        let page = match read(self.run.source, &document) {
+            Ok(extract) => self.page(&document, capture_id, &extract)?,
+            Err(reason) => Err(reason),
+        };
+        Ok(page.and_then(|page| {
+            let is_of_list = |page: &Page| page.listing.scope == scope;
+            page.filter(is_of_list).ok_or_else(|| format!("{} is not a page of it", document.url))
+        }))
+    }
+
+    /// Makes a list what readings say, in order.
+    fn apply(&mut self, scope: &str, readings: BTreeMap<NaiveDate, Pages>) -> anyhow::Result<()> {
+        let source_id = &self.run.source.spec().id;
+        for (day, pages) in readings {
+            let (urls, capture_ids) = (pages.urls(), pages.capture_ids());
+            let observed_at = pages.observed_at();
+            let [.., url] = urls.as_slice() else { continue };
+            let [.., capture_id] = capture_ids.as_slice() else { continue };
+            let reading = burnrate_warehouse::Reading { scope, observed_on: day, capture_id };
+            let changes = self.staging.reading(source_id, &reading, &pages.listed())?;
+            self.outcome.run.rows_added += i64::try_from(changes.rows())?;
+            self.withdrawn += changes.withdrawn;
+            let document =
+                RawDocument { url: url.clone(), fetched_at: observed_at, body: Vec::new() };
+            self.quarantine(&document, capture_id, &[], &changes.conflicts)?;
+        }
+        Ok(())
     }
 
     /// Fewer rows than plausible refuse the document, more are noted.
@@ -472,7 +656,7 @@ impl Work<'_> {
         &mut self,
         document: &RawDocument,
         capture_id: &str,
-        extract: &Extract,
+        issues: &[Issue],
         conflicts: &[Conflict],
     ) -> anyhow::Result<()> {
         let spec = self.run.source.spec();
@@ -487,11 +671,8 @@ impl Work<'_> {
                 parser_version: i64::from(spec.parser_version),
             },
         };
-        let mut rows: Vec<_> = extract
-            .issues
-            .iter()
-            .map(|issue| row(&issue.locator, &issue.reason, &issue.record))
-            .collect();
+        let mut rows: Vec<_> =
+            issues.iter().map(|issue| row(&issue.locator, &issue.reason, &issue.record)).collect();
         rows.extend(conflicts.iter().map(|conflict| {
             let reason = format!("{}: {}", conflict.table, conflict.reason);
             row(&conflict.locator, &reason, &conflict.locator)
@@ -524,9 +705,9 @@ impl Work<'_> {
         let run = &mut self.outcome.run;
         run.finished_at = now();
         self.progress.finish(&format!(
-            "{} documents read ({} unchanged), {} missing, {} failed; {} new rows ({} corrections), {} records quarantined",
+            "{} documents read ({} unchanged), {} missing, {} failed; {} new rows ({} corrections, {} withdrawals), {} records quarantined",
             run.documents_read, self.unchanged, run.documents_missing, run.documents_failed, run.rows_added,
-            self.corrected, run.records_quarantined
+            self.corrected, self.withdrawn, run.records_quarantined
         ));
         Ok(self.outcome)
     }
@@ -594,7 +775,7 @@ impl RowVisitor for Count {
     }
 }
 
-/// Puts the rows of one document into the staged snapshot.
+/// Puts the facts of one document into the staged snapshot.
 struct Insert<'a> {
     staging: &'a mut Staging,
     source_id: &'a str,
@@ -609,11 +790,35 @@ impl RowVisitor for Insert<'_> {
     type Error = WarehouseError;
 
     fn table<R: Row>(&mut self, rows: &[Sighted<R>]) -> Result<(), WarehouseError> {
+        if R::TABLE.kind != TableKind::Fact {
+            return Ok(());
+        }
         let inserted =
             self.staging.facts(self.source_id, self.capture_id, self.captured_at, rows)?;
         self.added += inserted.added;
         self.corrected += inserted.corrected;
         self.conflicts.extend(inserted.conflicts);
         Ok(())
+    }
+}
+
+/// Takes the offers of one page.
+struct Offers<'a> {
+    source_id: &'a str,
+    capture_id: &'a str,
+    scope: &'a str,
+    listed: Listed,
+    rows: usize,
+}
+
+impl RowVisitor for Offers<'_> {
+    type Error = WarehouseError;
+
+    fn table<R: Row>(&mut self, rows: &[Sighted<R>]) -> Result<(), WarehouseError> {
+        if R::TABLE.kind != TableKind::State {
+            return Ok(());
+        }
+        self.rows += rows.len();
+        self.listed.add(self.source_id, self.capture_id, self.scope, rows)
     }
 }
