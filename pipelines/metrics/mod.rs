@@ -16,7 +16,12 @@ metrics![
     "capex_quarterly",
     "capex_reconciliation",
     "capital_intensity",
+    "effective_gpu_discount",
     "fact_disagreement",
     "fact_vintage",
     "fiscal_quarter",
+    "gpu_price_daily",
+    "price_change",
+    "price_disagreement",
+    "token_price_history",
 ];

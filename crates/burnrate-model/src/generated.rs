@@ -2871,6 +2871,132 @@ pub const MART_CAPITAL_INTENSITY: TableDef = TableDef {
     content: &[],
 };
 
+/// What committing, or doing without a guarantee, takes off the list price of a GPU.
+pub const MART_EFFECTIVE_GPU_DISCOUNT: TableDef = TableDef {
+    name: "mart_effective_gpu_discount",
+    kind: TableKind::Mart,
+    grain: "a price of a GPU against a reference, while both were listed",
+    description: "What committing, or doing without a guarantee, takes off the list price of a GPU.",
+    columns: &[
+        Column {
+            name: "row_id",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Of a fact a hash of table, source, key and content, the same in any run and on any machine; of a derived row its key in readable form.",
+        },
+        Column {
+            name: "source_id",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "The source that read the row.",
+        },
+        Column {
+            name: "provider",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Who sells at this price, e.g. `openai`, `azure` or `openrouter`.",
+        },
+        Column {
+            name: "sku",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "What is rented, by the provider's own code or name, e.g. `Standard_ND96isr_H100_v5`.",
+        },
+        Column {
+            name: "gpu_model",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Model of the GPU in one vocabulary, e.g. `H100`.",
+        },
+        Column {
+            name: "gpu_form",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "`SXM`, `PCIe`, `NVL`, `superchip` …; `unknown` where the source does not settle it.",
+        },
+        Column {
+            name: "gpu_memory_gb",
+            column_type: ColumnType::Integer,
+            is_nullable: true,
+            description: "Memory of one GPU in GB as its maker names it; absent where the source does not settle it.",
+        },
+        Column {
+            name: "gpus_per_instance",
+            column_type: ColumnType::Integer,
+            is_nullable: false,
+            description: "GPUs that are rented together; 1 where the list is per GPU and names no number.",
+        },
+        Column {
+            name: "term",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "`on_demand`, `spot`, `reserved_1m` … `reserved_3y` (by length of the commitment), `marketplace` …: the closed list is in burnrate-price.",
+        },
+        Column {
+            name: "region",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Where it is served, as the provider names it; `any` where the list makes no difference.",
+        },
+        Column {
+            name: "currency",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Currency, ISO 4217.",
+        },
+        Column {
+            name: "reference",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "What a discount is against: `on_demand_list`, the same provider's price without commitment.",
+        },
+        Column {
+            name: "per_gpu_hour",
+            column_type: ColumnType::Double,
+            is_nullable: false,
+            description: "Price in the currency, per GPU and hour.",
+        },
+        Column {
+            name: "reference_per_gpu_hour",
+            column_type: ColumnType::Double,
+            is_nullable: false,
+            description: "Price that the discount is against, in the currency per GPU and hour.",
+        },
+        Column {
+            name: "discount_low",
+            column_type: ColumnType::Double,
+            is_nullable: true,
+            description: "Least discount: 1 - price / reference.",
+        },
+        Column {
+            name: "discount_high",
+            column_type: ColumnType::Double,
+            is_nullable: true,
+            description: "Greatest discount: 1 - price / reference.",
+        },
+        Column {
+            name: "seen_from",
+            column_type: ColumnType::Date,
+            is_nullable: false,
+            description: "First day on which both prices were listed.",
+        },
+        Column {
+            name: "seen_until",
+            column_type: ColumnType::Date,
+            is_nullable: true,
+            description: "First day on which one of them was no longer listed, or was too old to be used; absent while both are listed.",
+        },
+        Column {
+            name: "known_on",
+            column_type: ColumnType::Date,
+            is_nullable: false,
+            description: "First day on which the row could be known: filing or publication date, else the UTC date of capture; of a correction the date of the capture that showed it; of a derived row when its last input became known.",
+        },
+    ],
+    key: &["row_id"],
+    content: &[],
+};
+
 /// Facts that companyfacts and the filing's own document tell differently. What the document says stands.
 pub const MART_FACT_DISAGREEMENT: TableDef = TableDef {
     name: "mart_fact_disagreement",
@@ -3195,6 +3321,120 @@ pub const MART_FISCAL_QUARTER: TableDef = TableDef {
     content: &[],
 };
 
+/// What an hour of a GPU cost on a day: how many offers of how many providers, and how their prices spread.
+pub const MART_GPU_PRICE_DAILY: TableDef = TableDef {
+    name: "mart_gpu_price_daily",
+    kind: TableKind::Mart,
+    grain: "one day, GPU model, form, memory, term, scope of billing and currency",
+    description: "What an hour of a GPU cost on a day: how many offers of how many providers, and how their prices spread.",
+    columns: &[
+        Column {
+            name: "row_id",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Of a fact a hash of table, source, key and content, the same in any run and on any machine; of a derived row its key in readable form.",
+        },
+        Column {
+            name: "day",
+            column_type: ColumnType::Date,
+            is_nullable: false,
+            description: "The day.",
+        },
+        Column {
+            name: "gpu_model",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Model of the GPU in one vocabulary, e.g. `H100`.",
+        },
+        Column {
+            name: "gpu_form",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "`SXM`, `PCIe`, `NVL`, `superchip` …; `unknown` where the source does not settle it.",
+        },
+        Column {
+            name: "gpu_memory_gb",
+            column_type: ColumnType::Integer,
+            is_nullable: true,
+            description: "Memory of one GPU in GB as its maker names it; absent where the source does not settle it.",
+        },
+        Column {
+            name: "term",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "`on_demand`, `spot`, `reserved_1m` … `reserved_3y` (by length of the commitment), `marketplace` …: the closed list is in burnrate-price.",
+        },
+        Column {
+            name: "billed_scope",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "What the price covers: `instance` (host included), or `gpu_only` (processors and memory are billed apart).",
+        },
+        Column {
+            name: "currency",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Currency, ISO 4217.",
+        },
+        Column {
+            name: "offers",
+            column_type: ColumnType::Integer,
+            is_nullable: false,
+            description: "Offers that count.",
+        },
+        Column {
+            name: "providers",
+            column_type: ColumnType::Integer,
+            is_nullable: false,
+            description: "Providers that they are of.",
+        },
+        Column {
+            name: "least_per_gpu_hour",
+            column_type: ColumnType::Double,
+            is_nullable: false,
+            description: "Lowest price of an offer, in the currency per GPU and hour.",
+        },
+        Column {
+            name: "lower_quartile_per_gpu_hour",
+            column_type: ColumnType::Double,
+            is_nullable: false,
+            description: "Lower quartile of the providers' medians, in the currency per GPU and hour.",
+        },
+        Column {
+            name: "median_per_gpu_hour",
+            column_type: ColumnType::Double,
+            is_nullable: false,
+            description: "Median of the providers' medians, in the currency per GPU and hour.",
+        },
+        Column {
+            name: "upper_quartile_per_gpu_hour",
+            column_type: ColumnType::Double,
+            is_nullable: false,
+            description: "Upper quartile of the providers' medians, in the currency per GPU and hour.",
+        },
+        Column {
+            name: "highest_per_gpu_hour",
+            column_type: ColumnType::Double,
+            is_nullable: false,
+            description: "Highest price of an offer, in the currency per GPU and hour.",
+        },
+        Column {
+            name: "oldest_days",
+            column_type: ColumnType::Integer,
+            is_nullable: false,
+            description: "Age of the oldest reading that counts, in days.",
+        },
+        Column {
+            name: "known_on",
+            column_type: ColumnType::Date,
+            is_nullable: false,
+            description: "First day on which the row could be known: filing or publication date, else the UTC date of capture; of a correction the date of the capture that showed it; of a derived row when its last input became known.",
+        },
+    ],
+    key: &["row_id"],
+    content: &[],
+};
+
 /// The immediate inputs of every mart row; following them leads to core rows, and from there to captures.
 pub const MART_LINEAGE: TableDef = TableDef {
     name: "mart_lineage",
@@ -3234,6 +3474,390 @@ pub const MART_LINEAGE: TableDef = TableDef {
         },
     ],
     key: &["mart_table", "mart_row_id", "input_table", "input_row_id", "role"],
+    content: &[],
+};
+
+/// Every change of a listed price of a model, a GPU or a seat, with before and after; announcements and what came of them.
+pub const MART_PRICE_CHANGE: TableDef = TableDef {
+    name: "mart_price_change",
+    kind: TableKind::Mart,
+    grain: "one change of one listed price",
+    description: "Every change of a listed price of a model, a GPU or a seat, with before and after; announcements and what came of them.",
+    columns: &[
+        Column {
+            name: "row_id",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Of a fact a hash of table, source, key and content, the same in any run and on any machine; of a derived row its key in readable form.",
+        },
+        Column {
+            name: "source_id",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "The source that read the row.",
+        },
+        Column {
+            name: "offer_table",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "The table of the offer.",
+        },
+        Column {
+            name: "offer",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "What is offered: the key of the offer without its dates, joined by `:`.",
+        },
+        Column {
+            name: "price_kind",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "`list` (in force), `promotional` (in force instead of the list price, for a time), or `announced` (to come into force on `effective_from`).",
+        },
+        Column {
+            name: "price_change",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "`raised`, `lowered`, `dates_changed`, `withdrawn`, `relisted`, `announced`, `announcement_changed`, `announcement_kept` or `cancelled`; the rules are in the header of the metric.",
+        },
+        Column {
+            name: "currency",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Currency, ISO 4217.",
+        },
+        Column {
+            name: "sold_unit",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "What the price is for.",
+        },
+        Column {
+            name: "price_before",
+            column_type: ColumnType::Double,
+            is_nullable: true,
+            description: "Price before, in the currency per unit; of an announcement the list price on that day.",
+        },
+        Column {
+            name: "price_after",
+            column_type: ColumnType::Double,
+            is_nullable: true,
+            description: "Price after, in the currency per unit; of a withdrawn announcement the list price on that day.",
+        },
+        Column {
+            name: "relative_change",
+            column_type: ColumnType::Double,
+            is_nullable: true,
+            description: "Price after over price before, less one.",
+        },
+        Column {
+            name: "effective_from",
+            column_type: ColumnType::Date,
+            is_nullable: true,
+            description: "First day on which the price is in force, where the source states it.",
+        },
+        Column {
+            name: "effective_to",
+            column_type: ColumnType::Date,
+            is_nullable: true,
+            description: "Last day on which the price is in force, where the source states it.",
+        },
+        Column {
+            name: "known_on",
+            column_type: ColumnType::Date,
+            is_nullable: false,
+            description: "First day on which the row could be known: filing or publication date, else the UTC date of capture; of a correction the date of the capture that showed it; of a derived row when its last input became known.",
+        },
+    ],
+    key: &["row_id"],
+    content: &[],
+};
+
+/// The same price by several witnesses, where they differ.
+pub const MART_PRICE_DISAGREEMENT: TableDef = TableDef {
+    name: "mart_price_disagreement",
+    kind: TableKind::Mart,
+    grain: "two prices that two sources list for the same use of the same model, while both list them",
+    description: "The same price by several witnesses, where they differ.",
+    columns: &[
+        Column {
+            name: "row_id",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Of a fact a hash of table, source, key and content, the same in any run and on any machine; of a derived row its key in readable form.",
+        },
+        Column {
+            name: "vendor",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Who made the model, or sells the product, e.g. `openai`.",
+        },
+        Column {
+            name: "model_id",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Name of the model in normal form: lower case, words joined by `-` (`claude-sonnet-4-5`); a dated snapshot keeps its date (`gpt-4o-2024-08-06`) and is another model than the alias that points to it.",
+        },
+        Column {
+            name: "meter",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "What is counted: `input`, `cached_input`, `cache_write`, `cache_write_1h`, `cache_storage`, `output`, `batch`-independent uses such as `fine_tuning`, `embedding`, `rerank`, `search`, `image`, `video`, `speech`, `transcription`, `request` …: the closed list is in burnrate-price.",
+        },
+        Column {
+            name: "modality",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "`text`, `image`, `audio` or `video`; `any` where one price holds for all.",
+        },
+        Column {
+            name: "price_unit",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "What the price is for: `1M tokens`, `1M token-hours`, `1M characters`, `1K requests`, `1K pages`, `image`, `second`, `minute`, `hour` …: the closed list is in burnrate-price.",
+        },
+        Column {
+            name: "service_tier",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "`standard`, `batch`, `flex`, `priority`, `off_peak`, `provisioned` …: how the request is served; the closed list is in burnrate-price.",
+        },
+        Column {
+            name: "context_tier",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Lengths of the request for which the price holds, in tokens: `any`, or bounds such as `input<=200000`, `input>200000` or `32000<input<=128000,output<=200`.",
+        },
+        Column {
+            name: "region",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Where it is served, as the provider names it; `any` where the list makes no difference.",
+        },
+        Column {
+            name: "currency",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Currency, ISO 4217.",
+        },
+        Column {
+            name: "source_id",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "The source that read the row.",
+        },
+        Column {
+            name: "provider",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Who sells at this price, e.g. `openai`, `azure` or `openrouter`.",
+        },
+        Column {
+            name: "price_listed",
+            column_type: ColumnType::Double,
+            is_nullable: false,
+            description: "Price in the currency, per unit, as the source lists it.",
+        },
+        Column {
+            name: "other_source_id",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "The source that lists another price.",
+        },
+        Column {
+            name: "other_provider",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Who sells at the other price.",
+        },
+        Column {
+            name: "other_price_listed",
+            column_type: ColumnType::Double,
+            is_nullable: false,
+            description: "Price in the currency, per unit, as the other source lists it.",
+        },
+        Column {
+            name: "ratio",
+            column_type: ColumnType::Double,
+            is_nullable: true,
+            description: "The other price over the first.",
+        },
+        Column {
+            name: "price_disagreement",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "How the prices differ: `scale` (a hundred, a thousand or a million times), `stale` (the other source lists what the first had listed before), `rounding` (less than two percent), or `value`.",
+        },
+        Column {
+            name: "seen_from",
+            column_type: ColumnType::Date,
+            is_nullable: false,
+            description: "First day on which both prices were listed.",
+        },
+        Column {
+            name: "seen_until",
+            column_type: ColumnType::Date,
+            is_nullable: false,
+            description: "First day on which one of them was no longer listed, or was too old to be used; absent while both are listed.",
+        },
+        Column {
+            name: "known_on",
+            column_type: ColumnType::Date,
+            is_nullable: false,
+            description: "First day on which the row could be known: filing or publication date, else the UTC date of capture; of a correction the date of the capture that showed it; of a derived row when its last input became known.",
+        },
+    ],
+    key: &["row_id"],
+    content: &[],
+};
+
+/// Prices per million tokens as each source lists them, with the days on which they hold, what was announced, and what came of it.
+pub const MART_TOKEN_PRICE_HISTORY: TableDef = TableDef {
+    name: "mart_token_price_history",
+    kind: TableKind::Mart,
+    grain: "one price of one model in one context by one source, for as long as it holds; or one announced price",
+    description: "Prices per million tokens as each source lists them, with the days on which they hold, what was announced, and what came of it.",
+    columns: &[
+        Column {
+            name: "row_id",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Of a fact a hash of table, source, key and content, the same in any run and on any machine; of a derived row its key in readable form.",
+        },
+        Column {
+            name: "source_id",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "The source that read the row.",
+        },
+        Column {
+            name: "is_second_hand",
+            column_type: ColumnType::Boolean,
+            is_nullable: false,
+            description: "Whether the source repeats what others publish.",
+        },
+        Column {
+            name: "provider",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Who sells at this price, e.g. `openai`, `azure` or `openrouter`.",
+        },
+        Column {
+            name: "vendor",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Who made the model, or sells the product, e.g. `openai`.",
+        },
+        Column {
+            name: "model_id",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Name of the model in normal form: lower case, words joined by `-` (`claude-sonnet-4-5`); a dated snapshot keeps its date (`gpt-4o-2024-08-06`) and is another model than the alias that points to it.",
+        },
+        Column {
+            name: "model_name",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Name of the model, as the source writes it.",
+        },
+        Column {
+            name: "meter",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "What is counted: `input`, `cached_input`, `cache_write`, `cache_write_1h`, `cache_storage`, `output`, `batch`-independent uses such as `fine_tuning`, `embedding`, `rerank`, `search`, `image`, `video`, `speech`, `transcription`, `request` …: the closed list is in burnrate-price.",
+        },
+        Column {
+            name: "modality",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "`text`, `image`, `audio` or `video`; `any` where one price holds for all.",
+        },
+        Column {
+            name: "service_tier",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "`standard`, `batch`, `flex`, `priority`, `off_peak`, `provisioned` …: how the request is served; the closed list is in burnrate-price.",
+        },
+        Column {
+            name: "context_tier",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Lengths of the request for which the price holds, in tokens: `any`, or bounds such as `input<=200000`, `input>200000` or `32000<input<=128000,output<=200`.",
+        },
+        Column {
+            name: "region",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Where it is served, as the provider names it; `any` where the list makes no difference.",
+        },
+        Column {
+            name: "currency",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Currency, ISO 4217.",
+        },
+        Column {
+            name: "price_kind",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "`list` (in force), `promotional` (in force instead of the list price, for a time), or `announced` (to come into force on `effective_from`).",
+        },
+        Column {
+            name: "price_status",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "`effective` (in force on the days given), `announced` (its day has not come), or `cancelled` (withdrawn without having come into force).",
+        },
+        Column {
+            name: "price_per_million_tokens",
+            column_type: ColumnType::Double,
+            is_nullable: false,
+            description: "Price in the currency, per million tokens.",
+        },
+        Column {
+            name: "valid_from",
+            column_type: ColumnType::Date,
+            is_nullable: false,
+            description: "First day on which the price is in force, as far as known.",
+        },
+        Column {
+            name: "valid_from_basis",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "How the first day is known: `stated` by the source, `announced` before, or `first_seen` (it may have held before).",
+        },
+        Column {
+            name: "valid_until",
+            column_type: ColumnType::Date,
+            is_nullable: true,
+            description: "First day on which the price is no longer in force; absent while it is, and of announced prices.",
+        },
+        Column {
+            name: "last_seen_on",
+            column_type: ColumnType::Date,
+            is_nullable: false,
+            description: "Day of the last complete reading that shows the price.",
+        },
+        Column {
+            name: "withdrawn_on",
+            column_type: ColumnType::Date,
+            is_nullable: true,
+            description: "Day of the first complete reading that no longer shows the price, where it was not replaced by another one.",
+        },
+        Column {
+            name: "ratio_to_reference",
+            column_type: ColumnType::Double,
+            is_nullable: true,
+            description: "The price over that of `gpt-4o-2024-08-06` for the same meter.",
+        },
+        Column {
+            name: "known_on",
+            column_type: ColumnType::Date,
+            is_nullable: false,
+            description: "First day on which the row could be known: filing or publication date, else the UTC date of capture; of a correction the date of the capture that showed it; of a derived row when its last input became known.",
+        },
+    ],
+    key: &["row_id"],
     content: &[],
 };
 
@@ -3324,8 +3948,13 @@ pub const TABLES: &[&TableDef] = &[
     &MART_CAPEX_QUARTERLY,
     &MART_CAPEX_RECONCILIATION,
     &MART_CAPITAL_INTENSITY,
+    &MART_EFFECTIVE_GPU_DISCOUNT,
     &MART_FACT_DISAGREEMENT,
     &MART_FACT_VINTAGE,
     &MART_FISCAL_QUARTER,
+    &MART_GPU_PRICE_DAILY,
     &MART_LINEAGE,
+    &MART_PRICE_CHANGE,
+    &MART_PRICE_DISAGREEMENT,
+    &MART_TOKEN_PRICE_HISTORY,
 ];

@@ -4,6 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+/// Nothing may be used for longer after it was listed; metrics count on that.
+const OLDEST_OFFER_DAYS: u16 = 90;
+
 /// Schedule, terms, politeness and bounds of a source.
 #[expect(clippy::struct_excessive_bools, reason = "each is a key of its own in pipeline.toml")]
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -132,6 +135,9 @@ impl Spec {
             return Err(SpecError(
                 "rate.per_second and rate.concurrent must be at least 1".to_owned(),
             ));
+        }
+        if spec.max_age_days.is_some_and(|days| days > OLDEST_OFFER_DAYS) {
+            return Err(SpecError(format!("max_age_days may be at most {OLDEST_OFFER_DAYS}")));
         }
         if spec.lists_offers != spec.max_age_days.is_some() {
             return Err(SpecError(

@@ -275,3 +275,6 @@ fn column<'a>(table: &TableDef, batch: &'a RecordBatch, name: &str) -> Result<&'
 fn failed(table: &'static TableDef) -> impl Fn(ArrowError) -> crate::WarehouseError {
     |error| contract(table.name, error)
 }
+
+#[cfg(test)]
+mod tests;
