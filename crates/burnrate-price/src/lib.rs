@@ -19,7 +19,7 @@ pub use amount::{Amount, Currency, Scale, read_amount, read_amount_scaled};
 pub use flight::FlightText;
 pub use gpu::{Gpu, gpu};
 pub use grid::{Cell, Grid};
-pub use instance_type::{InstanceGpus, instance_gpus};
+pub use instance_type::{InstanceGpus, InstanceType, instance_gpus, instance_type};
 pub use layout::layout_of;
 pub use markdown::markdown_tables;
 pub use model_id::model_id;

@@ -186,6 +186,8 @@ vocabulary! {
         LowPriority = "low_priority",
         /// Booked ahead for a fixed time.
         CapacityBlock = "capacity_block",
+        /// Started when there is room, then kept for a time stated in advance.
+        FlexStart = "flex_start",
         /// Billed while a request is served.
         Serverless = "serverless",
         /// Serverless, but always running.
