@@ -95,7 +95,6 @@ fn parse(
 
 /// What a source makes of a recorded document that its `captures.toml` lists; `None` where there are no
 /// recorded documents.
-#[expect(dead_code, reason = "sources with recorded price lists use it")]
 pub(crate) fn of_capture(source_id: &str, file: &str) -> Option<Result<Extract, ShapeError>> {
     let recorded = recorded()?;
     let captures = given().remove(source_id).unwrap_or_default();

@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 
 use burnrate_model::{Source, Spec};
 
+mod azure_retail_prices;
 pub mod metrics;
 pub mod reference;
 mod sec_companyfacts;
@@ -19,6 +20,7 @@ mod sec_submissions;
 
 /// Every source, in order of id.
 pub const SOURCES: &[&dyn Source] = &[
+    &azure_retail_prices::AzureRetailPrices,
     &sec_companyfacts::SecCompanyfacts,
     &sec_current_feed::SecCurrentFeed,
     &sec_daily_index::SecDailyIndex,
