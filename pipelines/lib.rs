@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 
 use burnrate_model::{Source, Spec};
 
+mod aws_ec2_prices;
 mod azure_retail_prices;
 pub mod metrics;
 pub mod reference;
@@ -20,6 +21,7 @@ mod sec_submissions;
 
 /// Every source, in order of id.
 pub const SOURCES: &[&dyn Source] = &[
+    &aws_ec2_prices::AwsEc2Prices,
     &azure_retail_prices::AzureRetailPrices,
     &sec_companyfacts::SecCompanyfacts,
     &sec_current_feed::SecCurrentFeed,
