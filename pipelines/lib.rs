@@ -11,6 +11,7 @@ use burnrate_model::{Source, Spec};
 mod aws_ec2_prices;
 mod azure_retail_prices;
 pub mod metrics;
+mod oci_prices;
 pub mod reference;
 mod sec_companyfacts;
 mod sec_current_feed;
@@ -23,6 +24,7 @@ mod sec_submissions;
 pub const SOURCES: &[&dyn Source] = &[
     &aws_ec2_prices::AwsEc2Prices,
     &azure_retail_prices::AzureRetailPrices,
+    &oci_prices::OciPrices,
     &sec_companyfacts::SecCompanyfacts,
     &sec_current_feed::SecCurrentFeed,
     &sec_daily_index::SecDailyIndex,
