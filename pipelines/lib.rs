@@ -10,6 +10,7 @@ use burnrate_model::{Source, Spec};
 
 mod aws_ec2_prices;
 mod azure_retail_prices;
+mod gcp_gpu_skus;
 pub mod metrics;
 mod oci_prices;
 pub mod reference;
@@ -24,6 +25,7 @@ mod sec_submissions;
 pub const SOURCES: &[&dyn Source] = &[
     &aws_ec2_prices::AwsEc2Prices,
     &azure_retail_prices::AzureRetailPrices,
+    &gcp_gpu_skus::GcpGpuSkus,
     &oci_prices::OciPrices,
     &sec_companyfacts::SecCompanyfacts,
     &sec_current_feed::SecCurrentFeed,
