@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 
 use burnrate_model::{Source, Spec};
 
+mod aws_ec2_history;
 mod aws_ec2_prices;
 mod azure_retail_prices;
 mod gcp_gpu_skus;
@@ -23,6 +24,7 @@ mod sec_submissions;
 
 /// Every source, in order of id.
 pub const SOURCES: &[&dyn Source] = &[
+    &aws_ec2_history::AwsEc2History,
     &aws_ec2_prices::AwsEc2Prices,
     &azure_retail_prices::AzureRetailPrices,
     &gcp_gpu_skus::GcpGpuSkus,
