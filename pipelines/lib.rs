@@ -11,6 +11,7 @@ use burnrate_model::{Source, Spec};
 mod aws_ec2_history;
 mod aws_ec2_prices;
 mod azure_retail_prices;
+mod azure_vm_history;
 mod gcp_gpu_skus;
 pub mod metrics;
 mod oci_prices;
@@ -27,6 +28,7 @@ pub const SOURCES: &[&dyn Source] = &[
     &aws_ec2_history::AwsEc2History,
     &aws_ec2_prices::AwsEc2Prices,
     &azure_retail_prices::AzureRetailPrices,
+    &azure_vm_history::AzureVmHistory,
     &gcp_gpu_skus::GcpGpuSkus,
     &oci_prices::OciPrices,
     &sec_companyfacts::SecCompanyfacts,
