@@ -13,6 +13,7 @@ mod aws_ec2_prices;
 mod azure_retail_prices;
 mod azure_vm_history;
 mod gcp_gpu_skus;
+mod gcp_machine_prices;
 pub mod metrics;
 mod oci_prices;
 pub mod reference;
@@ -30,6 +31,7 @@ pub const SOURCES: &[&dyn Source] = &[
     &azure_retail_prices::AzureRetailPrices,
     &azure_vm_history::AzureVmHistory,
     &gcp_gpu_skus::GcpGpuSkus,
+    &gcp_machine_prices::GcpMachinePrices,
     &oci_prices::OciPrices,
     &sec_companyfacts::SecCompanyfacts,
     &sec_current_feed::SecCurrentFeed,
