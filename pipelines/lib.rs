@@ -10,6 +10,7 @@ use burnrate_model::{Source, Spec};
 
 mod aws_ec2_history;
 mod aws_ec2_prices;
+mod aws_p5_daily;
 mod azure_retail_prices;
 mod azure_vm_history;
 mod gcp_gpu_skus;
@@ -28,6 +29,7 @@ mod sec_submissions;
 pub const SOURCES: &[&dyn Source] = &[
     &aws_ec2_history::AwsEc2History,
     &aws_ec2_prices::AwsEc2Prices,
+    &aws_p5_daily::AwsP5Daily,
     &azure_retail_prices::AzureRetailPrices,
     &azure_vm_history::AzureVmHistory,
     &gcp_gpu_skus::GcpGpuSkus,
