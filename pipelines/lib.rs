@@ -15,6 +15,7 @@ mod azure_retail_prices;
 mod azure_vm_history;
 mod gcp_gpu_skus;
 mod gcp_machine_prices;
+mod coreweave_pricing;
 mod lambda_pricing;
 pub mod metrics;
 mod oci_prices;
@@ -36,6 +37,7 @@ pub const SOURCES: &[&dyn Source] = &[
     &gcp_gpu_skus::GcpGpuSkus,
     &gcp_machine_prices::GcpMachinePrices,
     &oci_prices::OciPrices,
+    &coreweave_pricing::CoreweavePricing,
     &lambda_pricing::LambdaPricing,
     &sec_companyfacts::SecCompanyfacts,
     &sec_current_feed::SecCurrentFeed,
