@@ -19,6 +19,7 @@ mod coreweave_pricing;
 mod lambda_pricing;
 pub mod metrics;
 mod oci_prices;
+mod nebius_pricing;
 pub mod reference;
 mod sec_companyfacts;
 mod sec_current_feed;
@@ -39,6 +40,7 @@ pub const SOURCES: &[&dyn Source] = &[
     &oci_prices::OciPrices,
     &coreweave_pricing::CoreweavePricing,
     &lambda_pricing::LambdaPricing,
+    &nebius_pricing::NebiusPricing,
     &sec_companyfacts::SecCompanyfacts,
     &sec_current_feed::SecCurrentFeed,
     &sec_daily_index::SecDailyIndex,
