@@ -16,6 +16,7 @@ mod azure_vm_history;
 mod gcp_gpu_skus;
 mod gcp_machine_prices;
 mod coreweave_pricing;
+mod crusoe_pricing;
 mod lambda_pricing;
 pub mod metrics;
 mod oci_prices;
@@ -39,6 +40,7 @@ pub const SOURCES: &[&dyn Source] = &[
     &gcp_machine_prices::GcpMachinePrices,
     &oci_prices::OciPrices,
     &coreweave_pricing::CoreweavePricing,
+    &crusoe_pricing::CrusoePricing,
     &lambda_pricing::LambdaPricing,
     &nebius_pricing::NebiusPricing,
     &sec_companyfacts::SecCompanyfacts,
