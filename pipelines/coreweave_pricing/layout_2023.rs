@@ -62,8 +62,6 @@ fn offer(row: ElementRef<'_>) -> Result<(GpuPrice, String), &'static str> {
 
 /// The list sets `A100 80GB NVLINK` against `A100 80GB PCIe`: the former are not on cards.
 fn with_form(gpu: Gpu, name: &str) -> Gpu {
-    match gpu.form {
-        GpuForm::Unknown if name.ends_with(" NVLINK") => Gpu { form: GpuForm::Sxm, ..gpu },
-        _ => gpu,
-    }
+    let is_named = gpu.form != GpuForm::Unknown;
+    if is_named || !name.ends_with(" NVLINK") { gpu } else { Gpu { form: GpuForm::Sxm, ..gpu } }
 }

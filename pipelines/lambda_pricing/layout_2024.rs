@@ -36,10 +36,7 @@ pub(super) fn read(
         let locator = cells[5].locator.clone();
         match offer(cells) {
             Some(price) => out.push(price, locator, observed_on),
-            None => {
-                let reason = "not `On-demand 8x GPU` at a price per GPU and hour";
-                out.issue(locator, reason, record(&grid, row));
-            }
+            None => out.issue(locator, "not `On-demand 8x GPU` at a price", record(&grid, row)),
         }
     }
     Ok(())

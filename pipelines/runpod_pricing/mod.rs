@@ -1,4 +1,4 @@
-//! RunPod's page of prices. What it shows without scripts is `$0/s`; the prices, per hour, are in
+//! Runpod's page of prices. What it shows without scripts is `$0/s`; the prices, per hour, are in
 //! attributes.
 
 use std::num::NonZeroU32;
