@@ -22,6 +22,7 @@ pub mod metrics;
 mod oci_prices;
 mod nebius_pricing;
 pub mod reference;
+mod runpod_gpu_types;
 mod runpod_pricing;
 mod sec_companyfacts;
 mod sec_current_feed;
@@ -44,6 +45,7 @@ pub const SOURCES: &[&dyn Source] = &[
     &crusoe_pricing::CrusoePricing,
     &lambda_pricing::LambdaPricing,
     &nebius_pricing::NebiusPricing,
+    &runpod_gpu_types::RunpodGpuTypes,
     &runpod_pricing::RunpodPricing,
     &sec_companyfacts::SecCompanyfacts,
     &sec_current_feed::SecCurrentFeed,
