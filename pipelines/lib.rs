@@ -30,6 +30,7 @@ mod sec_daily_index;
 mod sec_filings;
 mod sec_form_d;
 mod sec_submissions;
+mod vast_offers;
 
 /// Every source, in order of id.
 pub const SOURCES: &[&dyn Source] = &[
@@ -53,6 +54,7 @@ pub const SOURCES: &[&dyn Source] = &[
     &sec_filings::SecFilings,
     &sec_form_d::SecFormD,
     &sec_submissions::SecSubmissions,
+    &vast_offers::VastOffers,
 ];
 
 /// An id that no source has.
