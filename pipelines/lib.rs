@@ -30,6 +30,7 @@ mod sec_daily_index;
 mod sec_filings;
 mod sec_form_d;
 mod sec_submissions;
+mod sfcompute_pricing;
 mod vast_offers;
 
 /// Every source, in order of id.
@@ -54,6 +55,7 @@ pub const SOURCES: &[&dyn Source] = &[
     &sec_filings::SecFilings,
     &sec_form_d::SecFormD,
     &sec_submissions::SecSubmissions,
+    &sfcompute_pricing::SfcomputePricing,
     &vast_offers::VastOffers,
 ];
 
