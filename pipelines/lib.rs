@@ -17,6 +17,7 @@ mod gcp_gpu_skus;
 mod gcp_machine_prices;
 mod coreweave_pricing;
 mod crusoe_pricing;
+mod github_copilot;
 mod huggingface_endpoints;
 mod lambda_pricing;
 pub mod metrics;
@@ -46,6 +47,7 @@ pub const SOURCES: &[&dyn Source] = &[
     &oci_prices::OciPrices,
     &coreweave_pricing::CoreweavePricing,
     &crusoe_pricing::CrusoePricing,
+    &github_copilot::GithubCopilot,
     &huggingface_endpoints::HuggingfaceEndpoints,
     &lambda_pricing::LambdaPricing,
     &nebius_pricing::NebiusPricing,
