@@ -26,6 +26,7 @@ mod nebius_pricing;
 pub mod reference;
 mod runpod_gpu_types;
 mod runpod_pricing;
+mod runpod_serverless_pricing;
 mod sec_companyfacts;
 mod sec_current_feed;
 mod sec_daily_index;
@@ -53,6 +54,7 @@ pub const SOURCES: &[&dyn Source] = &[
     &nebius_pricing::NebiusPricing,
     &runpod_gpu_types::RunpodGpuTypes,
     &runpod_pricing::RunpodPricing,
+    &runpod_serverless_pricing::RunpodServerlessPricing,
     &sec_companyfacts::SecCompanyfacts,
     &sec_current_feed::SecCurrentFeed,
     &sec_daily_index::SecDailyIndex,
