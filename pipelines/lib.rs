@@ -15,6 +15,7 @@ mod azure_retail_prices;
 mod azure_vm_history;
 mod gcp_gpu_skus;
 mod gcp_machine_prices;
+mod cloud_gpus_table;
 mod coreweave_pricing;
 mod crusoe_pricing;
 mod github_copilot;
@@ -46,6 +47,7 @@ pub const SOURCES: &[&dyn Source] = &[
     &gcp_gpu_skus::GcpGpuSkus,
     &gcp_machine_prices::GcpMachinePrices,
     &oci_prices::OciPrices,
+    &cloud_gpus_table::CloudGpusTable,
     &coreweave_pricing::CoreweavePricing,
     &crusoe_pricing::CrusoePricing,
     &github_copilot::GithubCopilot,
