@@ -16,7 +16,7 @@ mod page;
 mod vocabulary;
 
 pub use amount::{Amount, Currency, Scale, read_amount, read_amount_scaled};
-pub use flight::FlightText;
+pub use flight::{FlightText, flight_string};
 pub use gpu::{Gpu, gpu};
 pub use grid::{Cell, Grid};
 pub use instance_type::{InstanceGpus, InstanceType, instance_gpus, instance_type};

@@ -76,6 +76,12 @@ vocabulary! {
         Session = "session",
         /// What is stored.
         Storage = "storage",
+        /// Preparing documents for searches.
+        Indexing = "indexing",
+        /// Pieces of music made.
+        Music = "music",
+        /// What is fetched from storage.
+        Download = "download",
     }
 }
 
@@ -122,6 +128,20 @@ vocabulary! {
         GigabyteDay = "GB-day",
         /// A month.
         Month = "month",
+        /// A gigabyte.
+        Gigabyte = "GB",
+        /// One piece of music.
+        Song = "song",
+        /// One picture of up to 1024 by 1024 pixels, or of up to 2048 by 2048, at one price.
+        ImageUpTo2k = "image up to 2K",
+        /// One picture of up to 4096 by 4096 pixels.
+        Image4k = "4K image",
+        /// A second of film of 720 lines.
+        Second720p = "second of 720p",
+        /// A second of film of 1080 lines.
+        Second1080p = "second of 1080p",
+        /// A second of film of 2160 lines.
+        Second4k = "second of 4K",
     }
 }
 
@@ -142,6 +162,8 @@ vocabulary! {
         Provisioned = "provisioned",
         /// Free of charge, with limits.
         Free = "free",
+        /// On a model of one's own, made from it by fine-tuning.
+        FineTuned = "fine_tuned",
     }
 }
 
@@ -199,6 +221,7 @@ vocabulary! {
     /// How a GPU is built in.
     GpuForm {
         /// On a board of its own kind, linked to its neighbours.
+        /// On a board of its own kind, with `NVLink`.
         Sxm = "SXM",
         /// On a card.
         Pcie = "PCIe",
