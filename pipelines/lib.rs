@@ -24,6 +24,8 @@ mod lambda_pricing;
 pub mod metrics;
 mod oci_prices;
 mod nebius_pricing;
+mod mistral_pricing;
+mod model_list;
 pub mod reference;
 mod runpod_gpu_types;
 mod runpod_pricing;
@@ -57,6 +59,7 @@ pub const SOURCES: &[&dyn Source] = &[
     &runpod_gpu_types::RunpodGpuTypes,
     &runpod_pricing::RunpodPricing,
     &runpod_serverless_pricing::RunpodServerlessPricing,
+    &mistral_pricing::MistralPricing,
     &sec_companyfacts::SecCompanyfacts,
     &sec_current_feed::SecCurrentFeed,
     &sec_daily_index::SecDailyIndex,
