@@ -1,7 +1,7 @@
 //! What lists of prices of models have in common when they are read.
 
-use burnrate_model::Extract;
 use burnrate_model::generated::ModelPrice;
+use burnrate_model::{Extract, ShapeError};
 use burnrate_price::{Currency, PriceUnit};
 
 /// Prices in dollars per million tokens that are taken for prices, in millionths of a millionth: from a
@@ -21,6 +21,28 @@ pub(crate) fn push(out: &mut Extract, row: ModelPrice, locator: String) {
     if let Some(known_on) = out.listing.as_ref().map(burnrate_model::Listing::observed_on) {
         out.push(row, locator, known_on);
     }
+}
+
+/// Adds what was read of a price, or an issue where it is not known how to read it.
+pub(crate) fn push_read(
+    out: &mut Extract,
+    row: Option<ModelPrice>,
+    locator: String,
+    record: impl FnOnce() -> String,
+) {
+    if let Some(row) = row {
+        push(out, row, locator);
+    } else {
+        out.issue(locator, "no price that is known how to read", record());
+    }
+}
+
+/// Refuses a page in which no price was found.
+pub(crate) fn require_prices(out: &Extract) -> Result<(), ShapeError> {
+    if out.rows.model_price.is_empty() {
+        return Err(ShapeError::new("page", "prices", "none"));
+    }
+    Ok(())
 }
 
 #[cfg(test)]

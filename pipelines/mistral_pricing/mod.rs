@@ -39,9 +39,6 @@ impl Source for MistralPricing {
         let flight = FlightText::read(body)?;
         // The page has a second list, of a few models to show off, under another key: it repeats this one.
         let offers: Vec<Offer<'_>> = flight.list("\"apis\":")?;
-        if offers.is_empty() {
-            return Err(ShapeError::new("payload, `apis`", "models", "none"));
-        }
         out.listing = Some(Listing::whole("models and tools", document));
         for offer in &offers {
             for line in &offer.price {
@@ -51,7 +48,7 @@ impl Source for MistralPricing {
                 read_line(offer, line, ServiceTier::FineTuned, &flight, out);
             }
         }
-        Ok(())
+        model_list::require_prices(out)
     }
 }
 

@@ -128,8 +128,10 @@ vocabulary! {
         GigabyteDay = "GB-day",
         /// A month.
         Month = "month",
-        /// A gigabyte.
-        Gigabyte = "GB",
+        /// 2³⁰ bytes for a day.
+        GibibyteDay = "GiB-day",
+        /// 2³⁰ bytes.
+        Gibibyte = "GiB",
         /// One piece of music.
         Song = "song",
         /// One picture of up to 1024 by 1024 pixels, or of up to 2048 by 2048, at one price.
