@@ -21,6 +21,7 @@ mod crusoe_pricing;
 mod github_copilot;
 mod huggingface_endpoints;
 mod lambda_pricing;
+mod deepseek_pricing;
 pub mod metrics;
 mod oci_prices;
 mod nebius_pricing;
@@ -59,6 +60,7 @@ pub const SOURCES: &[&dyn Source] = &[
     &runpod_gpu_types::RunpodGpuTypes,
     &runpod_pricing::RunpodPricing,
     &runpod_serverless_pricing::RunpodServerlessPricing,
+    &deepseek_pricing::DeepseekPricing,
     &mistral_pricing::MistralPricing,
     &sec_companyfacts::SecCompanyfacts,
     &sec_current_feed::SecCurrentFeed,
