@@ -39,6 +39,7 @@ mod sec_form_d;
 mod sec_submissions;
 mod sfcompute_pricing;
 mod vast_offers;
+mod xai_pricing;
 
 /// Every source, in order of id.
 pub const SOURCES: &[&dyn Source] = &[
@@ -70,6 +71,7 @@ pub const SOURCES: &[&dyn Source] = &[
     &sec_submissions::SecSubmissions,
     &sfcompute_pricing::SfcomputePricing,
     &vast_offers::VastOffers,
+    &xai_pricing::XaiPricing,
 ];
 
 /// An id that no source has.
