@@ -21,6 +21,7 @@ mod crusoe_pricing;
 mod github_copilot;
 mod huggingface_endpoints;
 mod lambda_pricing;
+mod cerebras_pricing;
 mod cohere_pricing;
 mod deepseek_pricing;
 pub mod metrics;
@@ -62,6 +63,7 @@ pub const SOURCES: &[&dyn Source] = &[
     &runpod_gpu_types::RunpodGpuTypes,
     &runpod_pricing::RunpodPricing,
     &runpod_serverless_pricing::RunpodServerlessPricing,
+    &cerebras_pricing::CerebrasPricing,
     &cohere_pricing::CoherePricing,
     &deepseek_pricing::DeepseekPricing,
     &mistral_pricing::MistralPricing,
