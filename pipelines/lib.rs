@@ -24,6 +24,7 @@ mod lambda_pricing;
 mod cerebras_pricing;
 mod cohere_pricing;
 mod deepseek_pricing;
+mod hosts;
 pub mod metrics;
 mod oci_prices;
 mod nebius_pricing;
@@ -42,6 +43,7 @@ mod sec_submissions;
 mod sfcompute_pricing;
 mod vast_offers;
 mod xai_pricing;
+mod volcengine_pricing;
 
 /// Every source, in order of id.
 pub const SOURCES: &[&dyn Source] = &[
@@ -76,6 +78,7 @@ pub const SOURCES: &[&dyn Source] = &[
     &sfcompute_pricing::SfcomputePricing,
     &vast_offers::VastOffers,
     &xai_pricing::XaiPricing,
+    &volcengine_pricing::VolcenginePricing,
 ];
 
 /// An id that no source has.

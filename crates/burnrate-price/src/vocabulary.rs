@@ -166,6 +166,10 @@ vocabulary! {
         Free = "free",
         /// On a model of one's own, made from it by fine-tuning.
         FineTuned = "fine_tuned",
+        /// On hardware set aside for quick answers.
+        LowLatency = "low_latency",
+        /// Passed on to the model's maker, who serves it.
+        MakerDirect = "maker_direct",
     }
 }
 
