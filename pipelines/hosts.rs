@@ -27,7 +27,6 @@ const MAKERS: &[(&str, &str)] = &[
     ("hy3", "tencent"),
     ("inclusionai/", "ant"),
     ("kimi", "moonshot"),
-    ("kinfra-", "tencent"),
     ("kwaipilot/", "kuaishou"),
     ("ling-", "ant"),
     ("meta-llama/", "meta"),

@@ -43,7 +43,9 @@ mod sec_submissions;
 mod sfcompute_pricing;
 mod vast_offers;
 mod xai_pricing;
+mod tencent_pricing;
 mod volcengine_pricing;
+mod zhipu_pricing;
 
 /// Every source, in order of id.
 pub const SOURCES: &[&dyn Source] = &[
@@ -78,7 +80,9 @@ pub const SOURCES: &[&dyn Source] = &[
     &sfcompute_pricing::SfcomputePricing,
     &vast_offers::VastOffers,
     &xai_pricing::XaiPricing,
+    &tencent_pricing::TencentPricing,
     &volcengine_pricing::VolcenginePricing,
+    &zhipu_pricing::ZhipuPricing,
 ];
 
 /// An id that no source has.

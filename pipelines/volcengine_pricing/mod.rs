@@ -76,7 +76,7 @@ const NOT_READ: [&str; 17] = [
     "版权视频生成价格",
     // Objects, by kind of mesh.
     "3D生成模型",
-    // Training (LoRA or full) and use of models of one's own; machines for them.
+    // Training (in part or full) and use of models of one's own; machines for them.
     "精调-按 token 后付费",
     "精调-按算力付费",
     "推理-在线推理",
@@ -216,13 +216,13 @@ impl Section<'_> {
                     out.issue(&cell.locator, "no name of a model", &cell.text);
                     return;
                 }
-                Holds::Lengths => match context_tier(&cell.text) {
-                    Some(tier) => lengths = tier,
-                    None => {
+                Holds::Lengths => {
+                    let Some(tier) = context_tier(&cell.text) else {
                         out.issue(&cell.locator, "lengths of a request unknown", &cell.text);
                         return;
-                    }
-                },
+                    };
+                    lengths = tier;
+                }
                 Holds::Price(meter, modality, unit) => {
                     let context = Context { model_name, lengths, meter, modality, unit };
                     self.price(cell, column.header, &context, out);
