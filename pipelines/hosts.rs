@@ -11,6 +11,7 @@ const MAKERS: &[(&str, &str)] = &[
     ("baidu/", "baidu"),
     ("bge-", "baai"),
     ("chatglm", "zhipu"),
+    ("deepseek-v3.1-nex-", "nex_agi"),
     ("deepseek", "deepseek"),
     ("dola-", "bytedance"),
     ("doubao-", "bytedance"),

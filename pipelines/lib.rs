@@ -30,6 +30,11 @@ mod oci_prices;
 mod nebius_pricing;
 mod mistral_pricing;
 mod model_list;
+mod byteplus_pricing;
+mod hosts;
+pub mod metrics;
+mod moonshot_pricing;
+mod novita_pricing;
 pub mod reference;
 mod runpod_gpu_types;
 mod runpod_pricing;
@@ -43,6 +48,7 @@ mod sec_submissions;
 mod sfcompute_pricing;
 mod vast_offers;
 mod xai_pricing;
+mod siliconflow_pricing;
 mod tencent_pricing;
 mod volcengine_pricing;
 mod zhipu_pricing;
@@ -71,6 +77,9 @@ pub const SOURCES: &[&dyn Source] = &[
     &cohere_pricing::CoherePricing,
     &deepseek_pricing::DeepseekPricing,
     &mistral_pricing::MistralPricing,
+    &byteplus_pricing::BytePlusPricing,
+    &moonshot_pricing::MoonshotPricing,
+    &novita_pricing::NovitaPricing,
     &sec_companyfacts::SecCompanyfacts,
     &sec_current_feed::SecCurrentFeed,
     &sec_daily_index::SecDailyIndex,
@@ -80,6 +89,7 @@ pub const SOURCES: &[&dyn Source] = &[
     &sfcompute_pricing::SfcomputePricing,
     &vast_offers::VastOffers,
     &xai_pricing::XaiPricing,
+    &siliconflow_pricing::SiliconFlowPricing,
     &tencent_pricing::TencentPricing,
     &volcengine_pricing::VolcenginePricing,
     &zhipu_pricing::ZhipuPricing,

@@ -6,13 +6,13 @@
 
 use burnrate_model::{Extract, Listing, RawDocument, Request, ShapeError, Source, Spec, WatchList};
 use burnrate_price::{
-    Cell, ContextTier, Currency, Expect, Grid, Meter, Modality, Price, PriceUnit, ServiceTier,
-    css_path, model_price, page, read_amount, select, text,
+    Amount, Cell, ContextTier, Currency, Expect, Grid, Meter, Modality, Price, PriceUnit,
+    ServiceTier, css_path, model_price, page, read_amount, select, text,
 };
 use chrono::NaiveDate;
 use scraper::ElementRef;
 
-use crate::hosts::{context_tier, grid, maker};
+use crate::hosts::{context_tier, grid, is_plausible_usd, maker};
 use crate::{StaticSpec, spec};
 
 const PROVIDER: &str = "volcengine";
@@ -52,7 +52,13 @@ impl Source for VolcenginePricing {
                     return Err(ShapeError::new(css_path(table), "a known heading", other));
                 }
             };
-            let section = Section { columns, tier: tier(&heading), observed_on };
+            let section = Section {
+                provider: PROVIDER,
+                currency: Currency::Cny,
+                columns,
+                tier: tier(&heading),
+                observed_on,
+            };
             section.read(&grid(table)?, out)?;
         }
         Ok(())
@@ -93,25 +99,32 @@ const NOT_READ: [&str; 17] = [
 ];
 
 /// What a column holds.
-struct Column {
-    header: &'static str,
-    holds: Holds,
+pub(crate) struct Column {
+    /// Its header, with currency and unit.
+    pub(crate) header: &'static str,
+    /// What stands below.
+    pub(crate) holds: Holds,
 }
 
-enum Holds {
+/// What cells of a column are.
+pub(crate) enum Holds {
+    /// Name of a model.
     Model,
     /// Lengths of the request, in thousands of tokens.
     Lengths,
+    /// Bare numbers.
     Price(Meter, Modality, PriceUnit),
     /// Pictures sent: free, or free up to a number.
     NotRead,
 }
 
-const fn column(header: &'static str, holds: Holds) -> Column {
+/// A column.
+pub(crate) const fn column(header: &'static str, holds: Holds) -> Column {
     Column { header, holds }
 }
 
-const fn tokens(header: &'static str, meter: Meter, modality: Modality) -> Column {
+/// A column of prices of a million tokens.
+pub(crate) const fn tokens(header: &'static str, meter: Meter, modality: Modality) -> Column {
     Column { header, holds: Holds::Price(meter, modality, PriceUnit::MillionTokens) }
 }
 
@@ -184,15 +197,26 @@ fn sections(page: ElementRef<'_>) -> Result<Vec<(String, ElementRef<'_>)>, Shape
     Ok(sections)
 }
 
-/// A table whose columns are known.
-struct Section<'a> {
-    columns: &'a [Column],
-    tier: ServiceTier,
-    observed_on: NaiveDate,
+/// A table whose columns are known, here or abroad.
+pub(crate) struct Section<'a> {
+    /// Who sells.
+    pub(crate) provider: &'a str,
+    /// Currency that the headers name.
+    pub(crate) currency: Currency,
+    /// Its columns.
+    pub(crate) columns: &'a [Column],
+    /// What its heading says of all its prices.
+    pub(crate) tier: ServiceTier,
+    /// When it was seen.
+    pub(crate) observed_on: NaiveDate,
 }
 
 impl Section<'_> {
-    fn read(&self, grid: &Grid, out: &mut Extract) -> Result<(), ShapeError> {
+    /// Reads the rows below the header.
+    ///
+    /// # Errors
+    /// Where the header is another one, or a row has another number of cells.
+    pub(crate) fn read(&self, grid: &Grid, out: &mut Extract) -> Result<(), ShapeError> {
         let header: Vec<&str> = self.columns.iter().map(|column| column.header).collect();
         grid.expect_header(0, &header)?;
         for row in grid.rows.iter().skip(1) {
@@ -237,14 +261,16 @@ impl Section<'_> {
         if cell.text == "-" || cell.text.starts_with("* ") {
             return;
         }
-        let Some(amount) = read_amount(&cell.text) else {
-            out.issue(&cell.locator, "no price", &cell.text);
+        let is_plausible =
+            |amount: &Amount| self.currency != Currency::Usd || is_plausible_usd(amount.value);
+        let Some(amount) = read_amount(&cell.text).filter(is_plausible) else {
+            out.issue(&cell.locator, "no plausible price", &cell.text);
             return;
         };
-        let price = Price::new(amount, Currency::Cny, &cell.text, unit_in(header));
+        let price = Price::new(amount, self.currency, &cell.text, unit_in(header));
         let &Context { model_name, lengths, meter, modality, unit } = context;
         let mut row = model_price(maker(model_name), model_name, meter, unit, price);
-        PROVIDER.clone_into(&mut row.provider);
+        self.provider.clone_into(&mut row.provider);
         row.modality = modality.into();
         row.service_tier = self.tier.into();
         row.context_tier = lengths.into();
@@ -266,9 +292,10 @@ fn is_name(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_graphic())
 }
 
-/// The unit within a header: `元/百万token`.
+/// The unit within a header: `元/百万token`, `USD/M tokens`.
 fn unit_in(header: &str) -> &str {
-    header.find('元').map_or(header, |at| header[at..].trim_end_matches('）'))
+    let at = header.find('元').or_else(|| header.find("USD")).unwrap_or(0);
+    header[at..].trim_end_matches(['）', ')'])
 }
 
 #[cfg(test)]
