@@ -1,4 +1,4 @@
-//! Prices of models on BytePlus `ModelArk`, Volcano Engine abroad, in US dollars: large language models by
+//! Prices of models on `BytePlus` `ModelArk`, Volcano Engine abroad, in US dollars: large language models by
 //! length of the prompt, online and in bulk.
 //!
 //! Cells are bare numbers; currency and unit stand in the header alone.

@@ -1,4 +1,4 @@
-//! Prices of models on SiliconFlow, in US dollars, as a reader of pages writes the page down: every cell
+//! Prices of models on `SiliconFlow`, in US dollars, as a reader of pages writes the page down: every cell
 //! of its tables in a line of its own, and a dollar and its number in two.
 //!
 //! Of each family the page shows five models and `Load More`: what stands behind that is not read, and
@@ -84,7 +84,7 @@ fn read(table: &[Line<'_>], observed_on: NaiveDate, out: &mut Extract) -> Result
         }
         ["Price (/image)"] => (Kind::Pictures, "Prices shown are per image generated or edited."),
         // Films by the piece; speech, by bytes says the header, by characters the line below.
-        ["Price (/video)"] | ["Output (/M UTF-8 bytes)"] => return Ok(false),
+        ["Price (/video)" | "Output (/M UTF-8 bytes)"] => return Ok(false),
         other => return Err(ShapeError::new("a table", "a known header", format!("{other:?}"))),
     };
     let (rows, _) = until(rest, footer)?;
