@@ -13,28 +13,26 @@ mod aws_ec2_prices;
 mod aws_p5_daily;
 mod azure_retail_prices;
 mod azure_vm_history;
-mod gcp_gpu_skus;
-mod gcp_machine_prices;
+mod byteplus_pricing;
+mod cerebras_pricing;
 mod cloud_gpus_table;
+mod cohere_pricing;
 mod coreweave_pricing;
 mod crusoe_pricing;
+mod deepseek_pricing;
+mod gcp_gpu_skus;
+mod gcp_machine_prices;
 mod github_copilot;
+mod hosts;
 mod huggingface_endpoints;
 mod lambda_pricing;
-mod cerebras_pricing;
-mod cohere_pricing;
-mod deepseek_pricing;
-mod hosts;
 pub mod metrics;
-mod oci_prices;
-mod nebius_pricing;
 mod mistral_pricing;
 mod model_list;
-mod byteplus_pricing;
-mod hosts;
-pub mod metrics;
 mod moonshot_pricing;
+mod nebius_pricing;
 mod novita_pricing;
+mod oci_prices;
 pub mod reference;
 mod runpod_gpu_types;
 mod runpod_pricing;
@@ -46,11 +44,11 @@ mod sec_filings;
 mod sec_form_d;
 mod sec_submissions;
 mod sfcompute_pricing;
-mod vast_offers;
-mod xai_pricing;
 mod siliconflow_pricing;
 mod tencent_pricing;
+mod vast_offers;
 mod volcengine_pricing;
+mod xai_pricing;
 mod zhipu_pricing;
 
 /// Every source, in order of id.
@@ -60,26 +58,26 @@ pub const SOURCES: &[&dyn Source] = &[
     &aws_p5_daily::AwsP5Daily,
     &azure_retail_prices::AzureRetailPrices,
     &azure_vm_history::AzureVmHistory,
-    &gcp_gpu_skus::GcpGpuSkus,
-    &gcp_machine_prices::GcpMachinePrices,
-    &oci_prices::OciPrices,
+    &byteplus_pricing::BytePlusPricing,
+    &cerebras_pricing::CerebrasPricing,
     &cloud_gpus_table::CloudGpusTable,
+    &cohere_pricing::CoherePricing,
     &coreweave_pricing::CoreweavePricing,
     &crusoe_pricing::CrusoePricing,
+    &deepseek_pricing::DeepseekPricing,
+    &gcp_gpu_skus::GcpGpuSkus,
+    &gcp_machine_prices::GcpMachinePrices,
     &github_copilot::GithubCopilot,
     &huggingface_endpoints::HuggingfaceEndpoints,
     &lambda_pricing::LambdaPricing,
+    &mistral_pricing::MistralPricing,
+    &moonshot_pricing::MoonshotPricing,
     &nebius_pricing::NebiusPricing,
+    &novita_pricing::NovitaPricing,
+    &oci_prices::OciPrices,
     &runpod_gpu_types::RunpodGpuTypes,
     &runpod_pricing::RunpodPricing,
     &runpod_serverless_pricing::RunpodServerlessPricing,
-    &cerebras_pricing::CerebrasPricing,
-    &cohere_pricing::CoherePricing,
-    &deepseek_pricing::DeepseekPricing,
-    &mistral_pricing::MistralPricing,
-    &byteplus_pricing::BytePlusPricing,
-    &moonshot_pricing::MoonshotPricing,
-    &novita_pricing::NovitaPricing,
     &sec_companyfacts::SecCompanyfacts,
     &sec_current_feed::SecCurrentFeed,
     &sec_daily_index::SecDailyIndex,
@@ -87,11 +85,11 @@ pub const SOURCES: &[&dyn Source] = &[
     &sec_form_d::SecFormD,
     &sec_submissions::SecSubmissions,
     &sfcompute_pricing::SfcomputePricing,
-    &vast_offers::VastOffers,
-    &xai_pricing::XaiPricing,
     &siliconflow_pricing::SiliconFlowPricing,
     &tencent_pricing::TencentPricing,
+    &vast_offers::VastOffers,
     &volcengine_pricing::VolcenginePricing,
+    &xai_pricing::XaiPricing,
     &zhipu_pricing::ZhipuPricing,
 ];
 
