@@ -33,6 +33,7 @@ mod moonshot_pricing;
 mod nebius_pricing;
 mod novita_pricing;
 mod oci_prices;
+mod openai_pricing;
 pub mod reference;
 mod runpod_gpu_types;
 mod runpod_pricing;
@@ -78,6 +79,7 @@ pub const SOURCES: &[&dyn Source] = &[
     &runpod_gpu_types::RunpodGpuTypes,
     &runpod_pricing::RunpodPricing,
     &runpod_serverless_pricing::RunpodServerlessPricing,
+    &openai_pricing::OpenaiPricing,
     &sec_companyfacts::SecCompanyfacts,
     &sec_current_feed::SecCurrentFeed,
     &sec_daily_index::SecDailyIndex,
