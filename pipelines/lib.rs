@@ -26,6 +26,7 @@ mod github_copilot;
 mod hosts;
 mod huggingface_endpoints;
 mod lambda_pricing;
+mod anthropic_docs_pricing;
 mod anthropic_pricing;
 pub mod metrics;
 mod mistral_pricing;
@@ -80,6 +81,7 @@ pub const SOURCES: &[&dyn Source] = &[
     &runpod_gpu_types::RunpodGpuTypes,
     &runpod_pricing::RunpodPricing,
     &runpod_serverless_pricing::RunpodServerlessPricing,
+    &anthropic_docs_pricing::AnthropicDocsPricing,
     &anthropic_pricing::AnthropicPricing,
     &openai_pricing::OpenaiPricing,
     &sec_companyfacts::SecCompanyfacts,

@@ -170,6 +170,8 @@ vocabulary! {
         LowLatency = "low_latency",
         /// Passed on to the model's maker, who serves it.
         MakerDirect = "maker_direct",
+        /// Written faster than at the standard tier, by the same model.
+        Fast = "fast",
     }
 }
 
