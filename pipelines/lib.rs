@@ -8,6 +8,8 @@ use std::sync::LazyLock;
 
 use burnrate_model::{Source, Spec};
 
+mod anthropic_docs_pricing;
+mod anthropic_pricing;
 mod aws_ec2_history;
 mod aws_ec2_prices;
 mod aws_p5_daily;
@@ -26,8 +28,6 @@ mod github_copilot;
 mod hosts;
 mod huggingface_endpoints;
 mod lambda_pricing;
-mod anthropic_docs_pricing;
-mod anthropic_pricing;
 pub mod metrics;
 mod mistral_pricing;
 mod model_list;
@@ -56,6 +56,8 @@ mod zhipu_pricing;
 
 /// Every source, in order of id.
 pub const SOURCES: &[&dyn Source] = &[
+    &anthropic_docs_pricing::AnthropicDocsPricing,
+    &anthropic_pricing::AnthropicPricing,
     &aws_ec2_history::AwsEc2History,
     &aws_ec2_prices::AwsEc2Prices,
     &aws_p5_daily::AwsP5Daily,
@@ -78,12 +80,10 @@ pub const SOURCES: &[&dyn Source] = &[
     &nebius_pricing::NebiusPricing,
     &novita_pricing::NovitaPricing,
     &oci_prices::OciPrices,
+    &openai_pricing::OpenaiPricing,
     &runpod_gpu_types::RunpodGpuTypes,
     &runpod_pricing::RunpodPricing,
     &runpod_serverless_pricing::RunpodServerlessPricing,
-    &anthropic_docs_pricing::AnthropicDocsPricing,
-    &anthropic_pricing::AnthropicPricing,
-    &openai_pricing::OpenaiPricing,
     &sec_companyfacts::SecCompanyfacts,
     &sec_current_feed::SecCurrentFeed,
     &sec_daily_index::SecDailyIndex,
