@@ -13,6 +13,10 @@ use scraper::ElementRef;
 
 const UNIT: &str = "GPU Component Cost Per Hour";
 
+/// Reads the page with prices of the GPU alone.
+///
+/// # Errors
+/// Where the column of prices is not there, or no row.
 pub(super) fn read(
     document: &RawDocument,
     observed_on: NaiveDate,

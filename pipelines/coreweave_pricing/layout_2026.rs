@@ -23,6 +23,10 @@ const HEADER: [&str; 9] = [
     "Inference Single GPU Price(Per Hour)²",
 ];
 
+/// Reads the page with prices of instances, a table for each region.
+///
+/// # Errors
+/// Where there is no table, or one without its region or with another header.
 pub(super) fn read(
     document: &RawDocument,
     observed_on: NaiveDate,

@@ -13,6 +13,10 @@ use super::{bundle, record};
 const HEADER: [&str; 6] = ["GPUs", "VRAM per GPU", "vCPUs", "RAM", "Storage", "Price"];
 const UNIT: &str = " / hr";
 
+/// Reads the page with the table of instances.
+///
+/// # Errors
+/// Where the page has not one table, with that header.
 pub(super) fn read(
     document: &RawDocument,
     observed_on: NaiveDate,

@@ -15,6 +15,10 @@ use super::{bundle, record};
 const LAST_OF_HEADER: &str = "PRICE/GPU/HR*";
 const UNIT: &str = " / GPU / hr";
 
+/// Reads the page with the table of prices per GPU, or a part of it that begins in the header.
+///
+/// # Errors
+/// Where the page has not one table, with a header that ends so.
 pub(super) fn read(
     document: &RawDocument,
     observed_on: NaiveDate,

@@ -16,6 +16,10 @@ const HEADER: [&str; 6] = ["GPU", "vRAM, GB", "RAM, GB", "vCPUS", "On demand", "
 /// The table names no unit; every card above it does.
 const UNIT: &str = "/ hour";
 
+/// Reads the page with instances of one and eight GPUs.
+///
+/// # Errors
+/// Where the table is not there or has another header, or a card names another unit.
 pub(super) fn read(
     document: &RawDocument,
     observed_on: NaiveDate,

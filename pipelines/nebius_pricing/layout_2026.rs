@@ -21,6 +21,10 @@ struct Column {
     header: String,
 }
 
+/// Reads the page with prices per GPU; which of them are in force depends on the day.
+///
+/// # Errors
+/// Where a table is not there or has a column that is not known, or there is another table of GPUs.
 pub(super) fn read(
     document: &RawDocument,
     observed_on: NaiveDate,

@@ -13,7 +13,7 @@ use serde_json::value::RawValue;
 use crate::{StaticSpec, spec};
 
 /// `{"gpu_name":{"in":["A100 PCIE","A100 SXM4","B200","H100 NVL","H100 PCIE","H100 SXM","H200"]},"limit":2000,"type":"on-demand"}`
-const URL: &str = "https://console.vast.ai/api/v0/bundles/?q=%7B%22gpu_name%22:%7B%22in%22:[%22A100%20PCIE%22,%22A100%20SXM4%22,%22B200%22,%22H100%20NVL%22,%22H100%20PCIE%22,%22H100%20SXM%22,%22H200%22]%7D,%22limit%22:2000,%22type%22:%22on-demand%22%7D";
+const URL: &str = "https://console.vast.ai/api/v0/bundles/?q=%7B%22gpu_name%22:%7B%22in%22:%5B%22A100%20PCIE%22,%22A100%20SXM4%22,%22B200%22,%22H100%20NVL%22,%22H100%20PCIE%22,%22H100%20SXM%22,%22H200%22%5D%7D,%22limit%22:2000,%22type%22:%22on-demand%22%7D";
 /// With as many offers as are asked for, there may be more.
 const LIMIT: usize = 2000;
 
@@ -150,7 +150,7 @@ mod tests {
     }
 
     const ANSWER: &str = include_str!(
-        "fixtures/?q=%7B%22gpu_name%22:%7B%22in%22:[%22A100%20PCIE%22,%22A100%20SXM4%22,%22B200%22,%22H100%20NVL%22,%22H100%20PCIE%22,%22H100%20SXM%22,%22H200%22]%7D,%22limit%22:2000,%22type%22:%22on-demand%22%7D"
+        "fixtures/?q=%7B%22gpu_name%22:%7B%22in%22:%5B%22A100%20PCIE%22,%22A100%20SXM4%22,%22B200%22,%22H100%20NVL%22,%22H100%20PCIE%22,%22H100%20SXM%22,%22H200%22%5D%7D,%22limit%22:2000,%22type%22:%22on-demand%22%7D"
     );
 
     #[test]
