@@ -76,6 +76,7 @@ pub(super) fn read(
 fn read_tool(tool: &Tool, markdown: &str, observed_on: NaiveDate, out: &mut Extract) {
     let found = between(markdown, tool.before, tool.behind);
     let read = found.and_then(|bytes| Some((read_amount(&markdown[bytes.clone()])?, bytes)));
+    let read = read.filter(|(amount, _)| !amount.value.is_zero());
     let Some((amount, bytes)) = read else {
         out.issue("page", "the text does not price the tool as it did", tool.name);
         return;

@@ -152,7 +152,7 @@ impl Book<'_> {
         const UNIT: &str = "per session-hour";
         for [sku, rate, _] in table.rows_of::<3>(1)? {
             let amount = rate.text.strip_suffix(UNIT).and_then(read_amount);
-            let Some(amount) = amount else {
+            let Some(amount) = amount.filter(|amount| !amount.value.is_zero()) else {
                 self.out.issue(&rate.locator, "not a price of a session's hour", &rate.text);
                 continue;
             };

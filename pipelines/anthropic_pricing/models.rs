@@ -84,7 +84,8 @@ pub(super) fn read_tool(tool: &str, price: &Cell, observed_on: NaiveDate, out: &
     };
     let read = known.and_then(|(meter, unit, between, unit_as_shown)| {
         let amount = price.text.strip_suffix(unit_as_shown)?.strip_suffix(between)?;
-        let value = Price::new(read_amount(amount)?, Currency::Usd, &price.text, unit_as_shown);
+        let amount = read_amount(amount).filter(|amount| !amount.value.is_zero())?;
+        let value = Price::new(amount, Currency::Usd, &price.text, unit_as_shown);
         Some(model_price("anthropic", tool, meter, unit, value))
     });
     if let Some(row) = read {

@@ -1,18 +1,14 @@
 //! What every layout of the price list holds: tables, by section and tab, read into prices.
 
-use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
-use burnrate_model::generated::ModelPrice;
 use burnrate_model::{Decimal, Extract, ShapeError};
 use burnrate_price::{
-    Cell, ContextTier, Currency, Grid, Meter, Modality, Price, PriceUnit, ServiceTier, model_price,
-    read_amount,
+    Cell, ContextTier, Currency, Grid, Meter, Modality, Price, PriceUnit, ServiceTier, read_amount,
 };
 use chrono::NaiveDate;
 
-/// Who sells, and made, all that is listed.
-const VENDOR: &str = "openai";
+use super::book::{Book, Offer, Stated};
 
 /// Up to how many tokens of input a context is short: "≤272K input tokens", as the page of 2026-08 says.
 const SHORT_CONTEXT: u64 = 272_000;
@@ -116,7 +112,7 @@ pub(super) fn read(
     observed_on: NaiveDate,
     out: &mut Extract,
 ) -> Result<(), ShapeError> {
-    let mut book = Book { observed_on, out, listed: BTreeMap::new() };
+    let mut book = Book::new(observed_on, out);
     for table in tables {
         match table.section {
             Section::Flagship | Section::Cyber => table.by_context(&mut book)?,
@@ -132,125 +128,19 @@ pub(super) fn read(
     Ok(())
 }
 
-/// What a price is for.
-#[derive(Debug, Clone, Copy)]
-struct Offer<'a> {
-    /// The model, as the list writes it.
-    name: &'a str,
-    /// The name from which the model's id is made.
-    sold_as: &'a str,
-    meter: Meter,
-    modality: Modality,
-    context: ContextTier,
-    tier: ServiceTier,
-    note: Option<&'a str>,
-}
-
-impl<'a> Offer<'a> {
-    fn new(name: &'a str, meter: Meter, tier: ServiceTier) -> Self {
-        Self {
-            name,
-            sold_as: name,
-            meter,
-            modality: Modality::Any,
-            context: ContextTier::ANY,
-            tier,
-            note: None,
-        }
-    }
-}
-
-/// A price as a cell states it.
-struct Stated {
-    value: Price,
-    unit: PriceUnit,
-}
-
-/// Where prices are put down.
-struct Book<'a> {
-    observed_on: NaiveDate,
-    out: &'a mut Extract,
-    /// What is put down already, by model and context.
-    listed: BTreeMap<[String; 6], Decimal>,
-}
-
-impl Book<'_> {
-    /// Puts down what a cell states, if it states a price.
-    fn put(&mut self, table: &Table, offer: Offer<'_>, cell: &Cell) -> Result<(), ShapeError> {
-        match table.stated(&cell.text) {
+impl Table {
+    /// Puts down what a cell states, if it states a price; what is not understood is an issue.
+    fn put(&self, offer: Offer<'_>, cell: &Cell, book: &mut Book<'_>) -> Result<(), ShapeError> {
+        match self.stated(&cell.text) {
             Ok(None) => Ok(()),
-            Ok(Some(stated)) => self.put_stated(offer, stated, cell),
+            Ok(Some(stated)) => book.put_stated(offer, stated, cell),
             Err(reason) => {
-                self.out.issue(
-                    cell.locator.clone(),
-                    reason,
-                    format!("{}: {}", offer.name, cell.text),
-                );
+                book.out.issue(&cell.locator, reason, format!("{}: {}", offer.name, cell.text));
                 Ok(())
             }
         }
     }
 
-    /// Puts down a price. The page may list one twice (a flagship model again beside its variants), but
-    /// not at two prices.
-    fn put_stated(
-        &mut self,
-        offer: Offer<'_>,
-        stated: Stated,
-        cell: &Cell,
-    ) -> Result<(), ShapeError> {
-        let base = model_price(VENDOR, offer.sold_as, offer.meter, stated.unit, stated.value);
-        let row = ModelPrice {
-            model_name: offer.name.to_owned(),
-            modality: offer.modality.into(),
-            context_tier: offer.context.into(),
-            service_tier: offer.tier.into(),
-            price_note: offer.note.map(str::to_owned),
-            ..base
-        };
-        let key = [
-            &row.model_id,
-            &row.meter,
-            &row.modality,
-            &row.price_unit,
-            &row.context_tier,
-            &row.service_tier,
-        ]
-        .map(Clone::clone);
-        match self.listed.insert(key, row.price) {
-            None => self.out.push(row, cell.locator.clone(), self.observed_on),
-            Some(before) if before == row.price => {}
-            Some(before) => {
-                let expected = format!("{} of {} at {before}, as before", row.meter, row.model_id);
-                return Err(ShapeError::new(&cell.locator, expected, row.price_as_shown));
-            }
-        }
-        Ok(())
-    }
-
-    /// Puts down a price with its unit, and what is said behind that.
-    fn put_tool(&mut self, offer: Offer<'_>, pricing: &Cell) -> Result<(), ShapeError> {
-        let read = pricing.text.split_once(" / ").and_then(|(shown, rest)| {
-            let unit = ["1k calls", "GB per day", "GB-day"]
-                .into_iter()
-                .find(|unit| rest.starts_with(unit))?;
-            Some((read_amount(shown)?, unit, rest[unit.len()..].trim()))
-        });
-        let Some((amount, unit_as_shown, note)) = read else {
-            self.out.issue(&pricing.locator, "not a price of a tool", &pricing.text);
-            return Ok(());
-        };
-        let unit = match unit_as_shown {
-            "1k calls" => PriceUnit::ThousandRequests,
-            _ => PriceUnit::GigabyteDay,
-        };
-        let value = Price::new(amount, Currency::Usd, &pricing.text, unit_as_shown);
-        let note = Some(note).filter(|note| !note.is_empty());
-        self.put_stated(Offer { note, ..offer }, Stated { value, unit }, pricing)
-    }
-}
-
-impl Table {
     /// Reads a cell: an amount, and, where it differs from that of the table, its unit. `None` where
     /// nothing is offered.
     fn stated(&self, text: &str) -> Result<Option<Stated>, String> {
@@ -310,7 +200,7 @@ impl Table {
             for (&(context, meter), cell) in columns.iter().zip(cells) {
                 let context =
                     if short.is_some() { ContextTier::up_to(SHORT_CONTEXT) } else { context };
-                book.put(self, Offer { context, ..Offer::new(model, meter, self.tier) }, cell)?;
+                self.put(Offer { context, ..Offer::new(model, meter, self.tier) }, cell, book)?;
             }
         }
         Ok(())
@@ -335,10 +225,10 @@ impl Table {
                 let is_speech =
                     cell.text.ends_with(" / minute") || cell.text.ends_with(" characters");
                 let meter = if is_speech { Meter::Speech } else { meter };
-                book.put(
-                    self,
+                self.put(
                     Offer { modality, ..Offer::new(&name.text, meter, self.tier) },
                     cell,
+                    book,
                 )?;
             }
         }
@@ -354,7 +244,7 @@ impl Table {
             let offer = Offer::new(&name.text, Meter::Video, self.tier);
             let offer =
                 Offer { sold_as: &sold_as, modality: Modality::Video, note: Some(&note), ..offer };
-            book.put(self, offer, price)?;
+            self.put(offer, price, book)?;
         }
         Ok(())
     }
@@ -375,10 +265,10 @@ impl Table {
             };
             if input.text == "-" && output.text == "-" {
                 let offer = Offer::new(&name.text, meter, self.tier);
-                book.put(self, Offer { modality: Modality::Audio, ..offer }, minute)?;
+                self.put(Offer { modality: Modality::Audio, ..offer }, minute, book)?;
             }
-            book.put(self, Offer::new(&name.text, Meter::Input, self.tier), input)?;
-            book.put(self, Offer::new(&name.text, Meter::Output, self.tier), output)?;
+            self.put(Offer::new(&name.text, Meter::Input, self.tier), input, book)?;
+            self.put(Offer::new(&name.text, Meter::Output, self.tier), output, book)?;
         }
         Ok(())
     }
@@ -401,7 +291,7 @@ impl Table {
             let meters =
                 [(input_meter, input), (Meter::CachedInput, cached), (Meter::Output, output)];
             for (meter, cell) in meters {
-                book.put(self, Offer::new(&name.text, meter, self.tier), cell)?;
+                self.put(Offer::new(&name.text, meter, self.tier), cell, book)?;
             }
         }
         Ok(())
@@ -433,7 +323,7 @@ impl Table {
             for (meter, cell) in meters.into_iter().zip(prices) {
                 let offer = Offer::new(model, meter, self.tier);
                 let note = legacy.map(|_| "Legacy");
-                book.put(self, Offer { sold_as: &sold_as, note, ..offer }, cell)?;
+                self.put(Offer { sold_as: &sold_as, note, ..offer }, cell, book)?;
             }
         }
         Ok(())

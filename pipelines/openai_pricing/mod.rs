@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use crate::{StaticSpec, spec};
 
 mod astro;
+mod book;
 mod layout_2026_01;
 mod layout_2026_05;
 mod layout_2026_08;
@@ -306,6 +307,7 @@ mod tests {
         let all = fixture().rows.model_price.len();
         for (known, unknown, lost) in [
             ("$15.00 / 1M characters", "$15.00 / 1M words", 1),
+            ("$0.034 / minute", "$0.00 / minute", 1),
             ("[0,&quot;Embedding&quot;],&quot;rows", "[0,&quot;Telepathy&quot;],&quot;rows", 3),
             ("&quot;gpt-4o&quot;],[0,2.5]", "&quot;gpt-4o&quot;],[0,2500]", 1),
         ] {
