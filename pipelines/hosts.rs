@@ -32,6 +32,7 @@ const MAKERS: &[(&str, &str)] = &[
     ("ling-", "ant"),
     ("meta-llama/", "meta"),
     ("microsoft/", "microsoft"),
+    ("mimo-", "xiaomi"),
     ("minimax", "minimax"),
     ("mistralai/", "mistral"),
     ("moonshot", "moonshot"),
@@ -42,6 +43,7 @@ const MAKERS: &[(&str, &str)] = &[
     ("qwq", "alibaba"),
     ("sao10k/", "sao10k"),
     ("seed-", "bytedance"),
+    ("step-", "stepfun"),
     ("text-embedding-v", "alibaba"),
     ("tongyi", "alibaba"),
     ("wan2", "alibaba"),
@@ -143,6 +145,8 @@ pub(crate) fn grid(table: ElementRef<'_>) -> Result<Grid, ShapeError> {
 
 #[cfg(test)]
 mod tests {
+    use burnrate_model::{Extract, RawDocument, WatchList};
+
     use super::*;
 
     #[test]
@@ -164,6 +168,41 @@ mod tests {
             "输入长度 [0, 0.0001]",
         ] {
             assert_eq!(read(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn trap_19_shells_and_challenges_without_prices_are_refused_by_every_host() {
+        let bodies = [
+            "",
+            "{}",
+            "<!DOCTYPE html><html><body><div id=\"root\"></div><script src=\"/app.js\"></script></body></html>",
+            "<!DOCTYPE html><html><head><title>Just a moment...</title></head><body><h2>Checking your browser</h2><p>Ray ID: 0</p></body></html>",
+            "Title: Pricing\n\nMarkdown Content:\n# Pricing\n\n| Plan | Price |\n| --- | --- |\n| Pro | $20 |\n",
+        ];
+        let sources = [
+            "aliyun_bailian_pricing",
+            "aliyun_hologres_pricing",
+            "byteplus_pricing",
+            "moonshot_pricing",
+            "novita_pricing",
+            "siliconflow_pricing",
+            "tencent_pricing",
+            "volcengine_pricing",
+            "zhipu_pricing",
+        ];
+        for id in sources {
+            let source = crate::source(id).unwrap();
+            let url = source.start(&WatchList::default()).remove(0).url;
+            for body in bodies {
+                let document = RawDocument {
+                    url: url.clone(),
+                    fetched_at: "2026-11-24T00:00:00Z".parse().unwrap(),
+                    body: body.as_bytes().to_vec(),
+                };
+                let read = source.parse(&document, &mut Extract::default());
+                assert!(read.is_err(), "{id} reads {body}");
+            }
         }
     }
 

@@ -15,6 +15,8 @@ mod aws_ec2_prices;
 mod aws_p5_daily;
 mod azure_retail_prices;
 mod azure_vm_history;
+mod aliyun_bailian_pricing;
+mod aliyun_hologres_pricing;
 mod byteplus_pricing;
 mod cerebras_pricing;
 mod cloud_gpus_table;
@@ -63,6 +65,8 @@ pub const SOURCES: &[&dyn Source] = &[
     &aws_p5_daily::AwsP5Daily,
     &azure_retail_prices::AzureRetailPrices,
     &azure_vm_history::AzureVmHistory,
+    &aliyun_bailian_pricing::AliyunBailianPricing,
+    &aliyun_hologres_pricing::AliyunHologresPricing,
     &byteplus_pricing::BytePlusPricing,
     &cerebras_pricing::CerebrasPricing,
     &cloud_gpus_table::CloudGpusTable,

@@ -82,6 +82,9 @@ vocabulary! {
         Music = "music",
         /// What is fetched from storage.
         Download = "download",
+        /// What is sent and was kept because a request asked for it, where what is kept without being asked
+        /// has another price.
+        CachedInputExplicit = "cached_input_explicit",
     }
 }
 
