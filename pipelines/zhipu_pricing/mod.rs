@@ -78,7 +78,7 @@ enum Holds {
     NotRead,
 }
 
-const FLAGSHIPS: [&str; 6] = [
+const FLAGSHIPS: &[&str] = &[
     "模型名称",
     "上下文(千tokens)",
     "输入单价(百万tokens)",
@@ -86,40 +86,32 @@ const FLAGSHIPS: [&str; 6] = [
     "缓存存储(百万tokens/小时)",
     "缓存命中(百万tokens)",
 ];
-const FLAGSHIP_COLUMNS: [Holds; 6] = [
-    Holds::Model,
-    Holds::Lengths,
-    Holds::Tokens(Meter::Input, PriceUnit::MillionTokens, "百万tokens"),
-    Holds::Tokens(Meter::Output, PriceUnit::MillionTokens, "百万tokens"),
-    Holds::Tokens(Meter::CacheStorage, PriceUnit::MillionTokenHours, "百万tokens/小时"),
-    Holds::Tokens(Meter::CachedInput, PriceUnit::MillionTokens, "百万tokens"),
-];
 
+const INPUT: Holds = Holds::Tokens(Meter::Input, PriceUnit::MillionTokens, "百万tokens");
+const OUTPUT: Holds = Holds::Tokens(Meter::Output, PriceUnit::MillionTokens, "百万tokens");
+const STORED: Holds =
+    Holds::Tokens(Meter::CacheStorage, PriceUnit::MillionTokenHours, "百万tokens/小时");
+const CACHED: Holds = Holds::Tokens(Meter::CachedInput, PriceUnit::MillionTokens, "百万tokens");
 const STANDARD: Holds = Holds::WithUnit(ServiceTier::Standard);
 const BATCH: Holds = Holds::WithUnit(ServiceTier::Batch);
 
 const KINDS: [Kind; 8] = [
-    Kind { header: &FLAGSHIPS, columns: &FLAGSHIP_COLUMNS },
+    Kind {
+        header: FLAGSHIPS,
+        columns: &[Holds::Model, Holds::Lengths, INPUT, OUTPUT, STORED, CACHED],
+    },
     // Models that see.
     Kind {
         header: &[
-            FLAGSHIPS[0],
-            FLAGSHIPS[1],
-            FLAGSHIPS[2],
-            FLAGSHIPS[3],
-            FLAGSHIPS[4],
-            FLAGSHIPS[5],
+            "模型名称",
+            "上下文(千tokens)",
+            "输入单价(百万tokens)",
+            "输出单价(百万tokens)",
+            "缓存存储(百万tokens/小时)",
+            "缓存命中(百万tokens)",
             "输入模态",
         ],
-        columns: &[
-            FLAGSHIP_COLUMNS[0],
-            FLAGSHIP_COLUMNS[1],
-            FLAGSHIP_COLUMNS[2],
-            FLAGSHIP_COLUMNS[3],
-            FLAGSHIP_COLUMNS[4],
-            FLAGSHIP_COLUMNS[5],
-            Holds::NotRead,
-        ],
+        columns: &[Holds::Model, Holds::Lengths, INPUT, OUTPUT, STORED, CACHED, Holds::NotRead],
     },
     // Text, seeing, vectors.
     Kind {
@@ -429,7 +421,7 @@ mod tests {
     }
 
     #[test]
-    fn quirk_31_trap_19_the_wrong_page_is_refused() {
+    fn trap_19_the_wrong_page_is_refused() {
         let Some(read) = of_capture("zhipu_pricing", "pricing/model-api/zai-2026-05-08.html")
         else {
             return;
