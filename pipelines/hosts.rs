@@ -146,6 +146,7 @@ pub(crate) fn grid(table: ElementRef<'_>) -> Result<Grid, ShapeError> {
 #[cfg(test)]
 mod tests {
     use burnrate_model::{Extract, RawDocument, WatchList};
+    use burnrate_price::{page, select_one};
 
     use super::*;
 
@@ -202,6 +203,51 @@ mod tests {
                 };
                 let read = source.parse(&document, &mut Extract::default());
                 assert!(read.is_err(), "{id} reads {body}");
+            }
+        }
+    }
+
+    /// A source, the day of its fixture, and that.
+    const PAGES: [(&str, &str, &str); 5] = [
+        (
+            "aliyun_hologres_pricing",
+            "2026-07-20",
+            include_str!("aliyun_hologres_pricing/fixtures/@2026-07-20/managed-models-billing"),
+        ),
+        (
+            "byteplus_pricing",
+            "2026-08-18",
+            include_str!("byteplus_pricing/fixtures/@2026-08-18/1544106"),
+        ),
+        (
+            "tencent_pricing",
+            "2026-07-17",
+            include_str!("tencent_pricing/fixtures/@2026-07-17/zh/document/product/1300/78937"),
+        ),
+        (
+            "volcengine_pricing",
+            "2026-07-17",
+            include_str!("volcengine_pricing/fixtures/@2026-07-17/1544106"),
+        ),
+        ("zhipu_pricing", "2026-07-20", include_str!("zhipu_pricing/fixtures/@2026-07-20/pricing")),
+    ];
+
+    #[test]
+    fn locators_lead_to_the_price_that_is_shown() {
+        for (id, day, body) in PAGES {
+            let document = RawDocument {
+                url: String::new(),
+                fetched_at: format!("{day}T00:00:00Z").parse().unwrap(),
+                body: body.as_bytes().to_vec(),
+            };
+            let mut out = Extract::default();
+            crate::source(id).unwrap().parse(&document, &mut out).unwrap();
+            let page = page(&document.body).unwrap();
+            assert!(!out.rows.model_price.is_empty());
+            for sighted in &out.rows.model_price {
+                let cell = select_one(page.root_element(), &sighted.locator).unwrap();
+                assert_eq!(text(cell), sighted.row.price_as_shown, "{id}: {}", sighted.locator);
+                assert_eq!(sighted.known_on.to_string(), day);
             }
         }
     }
