@@ -8,6 +8,8 @@ use std::sync::LazyLock;
 
 use burnrate_model::{Source, Spec};
 
+mod aliyun_bailian_pricing;
+mod aliyun_hologres_pricing;
 mod anthropic_docs_pricing;
 mod anthropic_pricing;
 mod aws_ec2_history;
@@ -15,8 +17,6 @@ mod aws_ec2_prices;
 mod aws_p5_daily;
 mod azure_retail_prices;
 mod azure_vm_history;
-mod aliyun_bailian_pricing;
-mod aliyun_hologres_pricing;
 mod byteplus_pricing;
 mod cerebras_pricing;
 mod cloud_gpus_table;
@@ -58,6 +58,8 @@ mod zhipu_pricing;
 
 /// Every source, in order of id.
 pub const SOURCES: &[&dyn Source] = &[
+    &aliyun_bailian_pricing::AliyunBailianPricing,
+    &aliyun_hologres_pricing::AliyunHologresPricing,
     &anthropic_docs_pricing::AnthropicDocsPricing,
     &anthropic_pricing::AnthropicPricing,
     &aws_ec2_history::AwsEc2History,
@@ -65,8 +67,6 @@ pub const SOURCES: &[&dyn Source] = &[
     &aws_p5_daily::AwsP5Daily,
     &azure_retail_prices::AzureRetailPrices,
     &azure_vm_history::AzureVmHistory,
-    &aliyun_bailian_pricing::AliyunBailianPricing,
-    &aliyun_hologres_pricing::AliyunHologresPricing,
     &byteplus_pricing::BytePlusPricing,
     &cerebras_pricing::CerebrasPricing,
     &cloud_gpus_table::CloudGpusTable,

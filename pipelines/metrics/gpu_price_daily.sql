@@ -12,7 +12,7 @@
 -- step: gpu_listing
 SELECT source_id, scope, provider, sku, gpu_model, gpu_form, COALESCE(gpu_memory_gb, 0) AS memory_gb, gpus_per_instance,
   term, cloud_type, billed_scope, operating_system, region, currency, price_kind, effective_from, known_on, is_withdrawn,
-  row_id, CAST(CAST(price_per_gpu_hour AS VARCHAR) AS DOUBLE) AS amount,
+  row_id, effective_to, CAST(CAST(price_per_gpu_hour AS VARCHAR) AS DOUBLE) AS amount,
   CONCAT_WS(':', source_id, scope, provider, sku, gpu_model, gpu_form, COALESCE(CAST(gpu_memory_gb AS VARCHAR), '-'),
     CAST(gpus_per_instance AS VARCHAR), term, cloud_type, billed_scope, operating_system, region, currency) AS offer,
   LEAD(known_on) OVER (
@@ -52,7 +52,8 @@ WHERE calendar.day <= clock.clock_day
 -- step: gpu_offer_read
 -- The offers of each reading.
 SELECT offer.row_id, offer.source_id, offer.scope, offer.offer, offer.provider, offer.gpu_model, offer.gpu_form,
-  offer.memory_gb, offer.term, offer.billed_scope, offer.currency, offer.price_kind, offer.effective_from, offer.amount,
+  offer.memory_gb, offer.term, offer.billed_scope, offer.currency, offer.price_kind, offer.effective_from, offer.effective_to,
+  offer.amount,
   reading.reading_on
 FROM gpu_listing AS offer
 JOIN (
@@ -63,21 +64,25 @@ WHERE NOT offer.is_withdrawn AND offer.operating_system <> 'windows' AND offer.k
   AND (offer.next_known_on IS NULL OR reading.reading_on < offer.next_known_on);
 
 -- step: gpu_offer_day
--- Offers by day; where the day of an announced price has come the list price no longer counts.
+-- Offers by day, on the days on which they are in force; where the day of an announced price has come, or a promotion
+-- holds, the list price does not count.
 SELECT offer.row_id, offer.source_id, offer.provider, offer.gpu_model, offer.gpu_form, offer.memory_gb, offer.term,
   offer.billed_scope, offer.currency, offer.amount, day.day, day.age_days
 FROM gpu_offer_read AS offer
 JOIN gpu_reading_day AS day
   ON offer.source_id = day.reading_source AND offer.scope = day.reading_scope AND offer.reading_on = day.observed_on
 LEFT JOIN (
-  SELECT offer AS announced_offer, reading_on AS announced_reading_on, MIN(effective_from) AS announced_from
+  SELECT offer AS instead_offer, reading_on AS instead_reading_on, MIN(effective_from) AS announced_from,
+    MAX(CASE WHEN price_kind = 'promotional' THEN 1 ELSE 0 END) AS promotions
   FROM gpu_offer_read
-  WHERE price_kind = 'announced'
+  WHERE price_kind <> 'list'
   GROUP BY offer, reading_on
-) AS announced
-  ON offer.offer = announced.announced_offer AND offer.reading_on = announced.announced_reading_on
-WHERE (offer.price_kind = 'announced' AND offer.effective_from <= day.day)
-  OR (offer.price_kind <> 'announced' AND (announced.announced_from IS NULL OR day.day < announced.announced_from));
+) AS instead
+  ON offer.offer = instead.instead_offer AND offer.reading_on = instead.instead_reading_on
+WHERE (offer.effective_from IS NULL OR offer.effective_from <= day.day)
+  AND (offer.effective_to IS NULL OR offer.effective_to >= day.day)
+  AND (offer.price_kind <> 'list' OR instead.instead_offer IS NULL
+    OR (instead.promotions = 0 AND day.day < instead.announced_from));
 
 -- step: gpu_offer_counting
 -- Where the provider's own list counts, second hands do not.

@@ -1,6 +1,6 @@
 //! Answering from an archive.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -21,6 +21,8 @@ mod tests;
 #[derive(Debug)]
 pub struct ReplayFetcher {
     answers: HashMap<String, Arc<[Recorded]>>,
+    /// What each source asked for, where the archive keeps sources apart.
+    urls: BTreeMap<String, BTreeSet<String>>,
 }
 
 /// A recorded answer.
@@ -61,6 +63,12 @@ impl ReplayFetcher {
         Ok(index.finish())
     }
 
+    /// Every URL that was asked for by a source: it may have asked at other addresses than it does today.
+    /// None where the archive is not laid out by source (`<source>/<year>/<run>.warc.gz`).
+    pub fn asked_by(&self, source_id: &str) -> Vec<String> {
+        self.urls.get(source_id).into_iter().flatten().cloned().collect()
+    }
+
     /// Whether no answer is recorded.
     pub fn is_empty(&self) -> bool {
         self.answers.is_empty()
@@ -87,6 +95,7 @@ impl ReplayFetcher {
 #[derive(Default)]
 struct Index {
     answers: HashMap<String, Vec<Recorded>>,
+    urls: BTreeMap<String, BTreeSet<String>>,
     /// By digest in lower case: writers differ in that.
     payloads: HashMap<String, Place>,
     /// Originals may lie in files that come later.
@@ -96,6 +105,9 @@ struct Index {
 impl Index {
     fn add(&mut self, file: &Arc<PathBuf>, entry: Entry) {
         let place = Place { file: Arc::clone(file), offset: entry.offset };
+        if let Some(source_id) = source_of(file) {
+            self.urls.entry(source_id.to_owned()).or_default().insert(entry.url.clone());
+        }
         if entry.record_type == "revisit" {
             self.revisits.push((place, entry));
             return;
@@ -123,7 +135,8 @@ impl Index {
             recorded.sort();
             (url, recorded.into())
         };
-        ReplayFetcher { answers: self.answers.into_iter().map(in_order).collect() }
+        let answers = self.answers.into_iter().map(in_order).collect();
+        ReplayFetcher { answers, urls: self.urls }
     }
 
     /// Where a revisit's payload is: known by its digest, or else by URL and date.
@@ -139,6 +152,11 @@ impl Index {
             .find(|recorded| recorded.fetched_at == *date && recorded.original.is_none());
         recorded.map(|recorded| recorded.place.clone())
     }
+}
+
+/// The source whose folder an archive file lies in.
+fn source_of(file: &Path) -> Option<&str> {
+    file.parent()?.parent()?.file_name()?.to_str()
 }
 
 impl Recorded {

@@ -146,8 +146,17 @@ pub fn gpu(name: &str) -> Option<Gpu> {
     Some(Gpu {
         model: known.model,
         form: form.or(known.form).unwrap_or(GpuForm::Unknown),
-        memory_gb: stated_memory(&words).or(known.memory_gb),
+        memory_gb: stated_memory(&words).or(known.memory_gb).or(memory_of_form(known.model, form)),
     })
+}
+
+/// Memory of a model that has as much in every GPU of one form, but not of all forms.
+fn memory_of_form(model: &str, form: Option<GpuForm>) -> Option<u32> {
+    match (model, form?) {
+        ("H100", GpuForm::Sxm | GpuForm::Pcie) => Some(80),
+        ("H100", GpuForm::Nvl) => Some(94),
+        _ => None,
+    }
 }
 
 /// Memory in the name: `80GB`, or `80 GB`.
@@ -170,9 +179,9 @@ mod tests {
     fn names_settle_what_they_say_and_no_more() {
         let h100 = |form, memory_gb| Some(Gpu { model: "H100", form, memory_gb });
         assert_eq!(gpu("NVIDIA H100 SXM5 80GB"), h100(GpuForm::Sxm, Some(80)));
-        assert_eq!(gpu("NVIDIA HGX H100"), h100(GpuForm::Sxm, None));
+        assert_eq!(gpu("NVIDIA HGX H100"), h100(GpuForm::Sxm, Some(80)));
         assert_eq!(gpu("H100 PCIe 80 GB"), h100(GpuForm::Pcie, Some(80)));
-        assert_eq!(gpu("H100 NVL"), h100(GpuForm::Nvl, None));
+        assert_eq!(gpu("H100 NVL"), h100(GpuForm::Nvl, Some(94)));
         assert_eq!(gpu("NVIDIA H100"), h100(GpuForm::Unknown, None));
         assert_eq!(gpu("GH200").map(|gpu| gpu.model), Some("GH200"));
         // Some other good than an H100, of which nobody says what it is.

@@ -139,6 +139,10 @@ impl SourceRun<'_> {
         let mut wanted = self.source.start(watch);
         wanted.extend(self.further.iter().cloned());
         let spec = self.source.spec();
+        if let Fetcher::Replay(archive) = self.fetcher.as_ref() {
+            let asked = archive.asked_by(&spec.id).into_iter();
+            wanted.extend(asked.map(|url| Request { source_id: spec.id.clone(), url }));
+        }
         let mut work = Work {
             run: self,
             staging,
