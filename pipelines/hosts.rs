@@ -194,7 +194,7 @@ mod tests {
         ];
         for id in sources {
             let source = crate::source(id).unwrap();
-            let url = source.start(&WatchList::default()).remove(0).url;
+            let url = source.spec().fixtures_url.clone();
             for body in bodies {
                 let document = RawDocument {
                     url: url.clone(),
