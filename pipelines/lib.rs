@@ -30,6 +30,8 @@ mod github_copilot;
 mod hosts;
 mod huggingface_endpoints;
 mod lambda_pricing;
+mod google_gemini_pricing;
+mod google_vertex_pricing;
 pub mod metrics;
 mod mistral_pricing;
 mod model_list;
@@ -79,6 +81,8 @@ pub const SOURCES: &[&dyn Source] = &[
     &github_copilot::GithubCopilot,
     &huggingface_endpoints::HuggingfaceEndpoints,
     &lambda_pricing::LambdaPricing,
+    &google_gemini_pricing::GoogleGeminiPricing,
+    &google_vertex_pricing::GoogleVertexPricing,
     &mistral_pricing::MistralPricing,
     &moonshot_pricing::MoonshotPricing,
     &nebius_pricing::NebiusPricing,

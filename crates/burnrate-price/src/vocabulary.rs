@@ -74,6 +74,8 @@ vocabulary! {
         Request = "request",
         /// Sessions of a tool.
         Session = "session",
+        /// Capacity set aside, whether used or not.
+        Capacity = "capacity",
         /// What is stored.
         Storage = "storage",
         /// Preparing documents for searches.
@@ -129,6 +131,8 @@ vocabulary! {
         Session = "session",
         /// A gigabyte for a day.
         GigabyteDay = "GB-day",
+        /// A week.
+        Week = "week",
         /// A month.
         Month = "month",
         /// 2³⁰ bytes for a day.
