@@ -27,11 +27,11 @@ mod deepseek_pricing;
 mod gcp_gpu_skus;
 mod gcp_machine_prices;
 mod github_copilot;
+mod google_gemini_pricing;
+mod google_vertex_pricing;
 mod hosts;
 mod huggingface_endpoints;
 mod lambda_pricing;
-mod google_gemini_pricing;
-mod google_vertex_pricing;
 pub mod metrics;
 mod mistral_pricing;
 mod model_list;
@@ -79,10 +79,10 @@ pub const SOURCES: &[&dyn Source] = &[
     &gcp_gpu_skus::GcpGpuSkus,
     &gcp_machine_prices::GcpMachinePrices,
     &github_copilot::GithubCopilot,
-    &huggingface_endpoints::HuggingfaceEndpoints,
-    &lambda_pricing::LambdaPricing,
     &google_gemini_pricing::GoogleGeminiPricing,
     &google_vertex_pricing::GoogleVertexPricing,
+    &huggingface_endpoints::HuggingfaceEndpoints,
+    &lambda_pricing::LambdaPricing,
     &mistral_pricing::MistralPricing,
     &moonshot_pricing::MoonshotPricing,
     &nebius_pricing::NebiusPricing,
