@@ -60,6 +60,8 @@ vocabulary! {
         Rerank = "rerank",
         /// Searches of the web or of files.
         Search = "search",
+        /// Searches of a map.
+        MapSearch = "map_search",
         /// Pictures made.
         Image = "image",
         /// Films made.
