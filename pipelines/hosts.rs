@@ -145,7 +145,7 @@ pub(crate) fn grid(table: ElementRef<'_>) -> Result<Grid, ShapeError> {
 
 #[cfg(test)]
 mod tests {
-    use burnrate_model::{Extract, RawDocument, WatchList};
+    use burnrate_model::{Extract, RawDocument};
     use burnrate_price::{page, select_one};
 
     use super::*;

@@ -32,7 +32,6 @@ mod google_vertex_pricing;
 mod hosts;
 mod huggingface_endpoints;
 mod lambda_pricing;
-mod google_gemini_pricing;
 pub mod metrics;
 mod mistral_pricing;
 mod model_list;
@@ -84,7 +83,6 @@ pub const SOURCES: &[&dyn Source] = &[
     &google_vertex_pricing::GoogleVertexPricing,
     &huggingface_endpoints::HuggingfaceEndpoints,
     &lambda_pricing::LambdaPricing,
-    &google_gemini_pricing::GoogleGeminiPricing,
     &mistral_pricing::MistralPricing,
     &moonshot_pricing::MoonshotPricing,
     &nebius_pricing::NebiusPricing,

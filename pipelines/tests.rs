@@ -70,32 +70,11 @@ fn schedules_say_when_they_fire_next() {
             writeln!(out, "  {}", time.format("%a %Y-%m-%d %H:%M")).unwrap();
         }
     }
-    insta::assert_snapshot!(out, @r"
-    sec_companyfacts (40 7 * * TUE-SAT)
-      Wed 2026-11-25 07:40
-      Thu 2026-11-26 07:40
-      Fri 2026-11-27 07:40
-    sec_current_feed (20 0-3,11-23 * * MON-SAT)
-      Tue 2026-11-24 12:20
-      Tue 2026-11-24 13:20
-      Tue 2026-11-24 14:20
-    sec_daily_index (50 8 * * TUE-SAT)
-      Wed 2026-11-25 08:50
-      Thu 2026-11-26 08:50
-      Fri 2026-11-27 08:50
-    sec_filings (20 8 * * TUE-SAT)
-      Wed 2026-11-25 08:20
-      Thu 2026-11-26 08:20
-      Fri 2026-11-27 08:20
-    sec_form_d (30 8 * * TUE-SAT)
-      Wed 2026-11-25 08:30
-      Thu 2026-11-26 08:30
-      Fri 2026-11-27 08:30
-    sec_submissions (10 7 * * TUE-SAT)
-      Wed 2026-11-25 07:10
-      Thu 2026-11-26 07:10
-      Fri 2026-11-27 07:10
-    ");
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path(folder().join("snapshots"));
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| insta::assert_snapshot!("schedules", out));
 }
 
 /// `docs/sources.md` is what the `pipeline.toml` files say. `UPDATE=1` rewrites it.

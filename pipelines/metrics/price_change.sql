@@ -68,18 +68,27 @@ FROM price_event;
 
 -- step: price_list_on_day
 -- The list price on the day of each row of an announcement.
-SELECT told.row_id AS told_row_id, MAX(list.list_row_id) AS list_row_id, MAX(list.list_amount) AS list_amount
-FROM (SELECT row_id, offer_table, source_id, scope, offer, known_on FROM price_followed WHERE price_kind = 'announced') AS told
-JOIN (
-  SELECT row_id AS list_row_id, offer_table AS list_table, source_id AS list_source, scope AS list_scope,
-    offer AS list_offer, amount AS list_amount, known_on AS list_known_on, known_after AS list_known_after
-  FROM price_followed
-  WHERE price_kind = 'list' AND NOT is_withdrawn
-) AS list
-  ON told.offer_table = list.list_table AND told.source_id = list.list_source AND told.scope = list.list_scope
-  AND told.offer = list.list_offer
-WHERE list.list_known_on <= told.known_on AND (list.list_known_after IS NULL OR told.known_on < list.list_known_after)
-GROUP BY told.row_id;
+SELECT told_row_id, list_row_id, list_amount
+FROM (
+  SELECT told.row_id AS told_row_id, list.list_row_id, list.list_amount,
+    ROW_NUMBER() OVER (
+      PARTITION BY told.row_id ORDER BY list.list_known_on NULLS LAST, list.list_row_id NULLS LAST
+    ) AS place
+  FROM (
+    SELECT row_id, offer_table, source_id, scope, offer, known_on FROM price_followed WHERE price_kind = 'announced'
+  ) AS told
+  JOIN (
+    SELECT row_id AS list_row_id, offer_table AS list_table, source_id AS list_source, scope AS list_scope,
+      offer AS list_offer, amount AS list_amount, known_on AS list_known_on, known_after AS list_known_after
+    FROM price_followed
+    WHERE price_kind = 'list' AND NOT is_withdrawn
+  ) AS list
+    ON told.offer_table = list.list_table AND told.source_id = list.list_source AND told.scope = list.list_scope
+    AND told.offer = list.list_offer
+  WHERE list.list_known_on <= told.known_on
+    AND (list.list_known_after IS NULL OR told.known_on < list.list_known_after)
+) AS candidates
+WHERE place = 1;
 
 -- step: price_compared
 SELECT change.row_id, change.offer_table, change.source_id, change.offer, change.price_kind, change.currency,

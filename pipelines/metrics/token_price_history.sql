@@ -104,19 +104,26 @@ GROUP BY announced.row_id, announced.offer, announced.amount, announced.effectiv
 
 -- step: token_taken_up
 -- Prices in force that had been announced for a day: they hold from that day on, whenever they were read.
-SELECT list.row_id AS list_row_id, MAX(announced.announced_from) AS announced_from,
-  MAX(announced.announced_row_id) AS announced_row_id
-FROM model_listed AS list
-JOIN (
-  SELECT row_id AS announced_row_id, offer AS announced_offer, amount AS announced_amount,
-    effective_from AS announced_from, known_on AS announced_on, withdrawn_on AS announcement_withdrawn_on
-  FROM token_announcement
-  WHERE fate = 'came_true' OR fate = 'in_force'
-) AS announced
-  ON list.offer = announced.announced_offer AND list.amount = announced.announced_amount
-WHERE list.price_kind = 'list' AND announced.announced_on < list.known_on AND announced.announced_from <= list.known_on
-  AND (announced.announcement_withdrawn_on IS NULL OR announced.announcement_withdrawn_on >= list.known_on)
-GROUP BY list.row_id;
+SELECT list_row_id, announced_from, announced_row_id
+FROM (
+  SELECT list.row_id AS list_row_id, announced.announced_from, announced.announced_row_id,
+    ROW_NUMBER() OVER (
+      PARTITION BY list.row_id
+      ORDER BY announced.announced_on NULLS LAST, announced.announced_row_id NULLS LAST
+    ) AS place
+  FROM model_listed AS list
+  JOIN (
+    SELECT row_id AS announced_row_id, offer AS announced_offer, amount AS announced_amount,
+      effective_from AS announced_from, known_on AS announced_on, withdrawn_on AS announcement_withdrawn_on
+    FROM token_announcement
+    WHERE fate = 'came_true' OR fate = 'in_force'
+  ) AS announced
+    ON list.offer = announced.announced_offer AND list.amount = announced.announced_amount
+  WHERE list.price_kind = 'list' AND announced.announced_on < list.known_on
+    AND announced.announced_from <= list.known_on
+    AND (announced.announcement_withdrawn_on IS NULL OR announced.announcement_withdrawn_on >= list.known_on)
+) AS candidates
+WHERE place = 1;
 
 -- step: token_begun
 -- Prices in force, with the first day on which they are; an announced one whose day has come is one of them

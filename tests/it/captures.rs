@@ -61,7 +61,7 @@ fn capital_expenditure_is_what_the_filings_say() {
     every_fact_is_stored_once(&warehouse);
     no_quarter_stands_twice(&warehouse);
     capital_intensity_is_a_quotient(&warehouse);
-    crate::engines::duckdb_agrees(&warehouse);
+    crate::engines::duckdb_agrees(&warehouse, crate::engines::Given::Filings);
 }
 
 /// Quarters of one fiscal year in millions, `null` where there is no value, with their methods.

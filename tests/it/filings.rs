@@ -192,7 +192,7 @@ fn filings_that_the_index_lists_are_read_in_the_same_run() {
     segments_come_from_the_document(&warehouse);
     locators_name_the_element(&warehouse);
     figures_in_prose_are_found(&warehouse);
-    crate::engines::duckdb_agrees(&warehouse);
+    crate::engines::duckdb_agrees(&warehouse, crate::engines::Given::Filings);
     let _so_far = origin.take_asked();
     warehouse.run(&sources).with_status(0);
     let asked = origin.take_asked();

@@ -63,6 +63,11 @@ impl Origin {
         format!("--origin=sec.gov={}", self.address)
     }
 
+    /// `--origin` for this server in the place of a host.
+    pub(crate) fn of(&self, host: &str) -> String {
+        format!("--origin={host}={}", self.address)
+    }
+
     pub(crate) fn answer(&self, path: &str, answer: Answer) {
         self.answers.lock().unwrap().insert(path.to_owned(), answer);
     }
