@@ -40,6 +40,13 @@ mod nebius_pricing;
 mod novita_pricing;
 mod oci_prices;
 mod openai_pricing;
+mod dated_versions;
+mod litellm_history;
+mod litellm_map;
+mod litellm_prices;
+mod litellm_versions;
+pub mod metrics;
+mod price_map;
 pub mod reference;
 mod runpod_gpu_types;
 mod runpod_pricing;
@@ -92,6 +99,15 @@ pub const SOURCES: &[&dyn Source] = &[
     &runpod_gpu_types::RunpodGpuTypes,
     &runpod_pricing::RunpodPricing,
     &runpod_serverless_pricing::RunpodServerlessPricing,
+mod tokencost_history;
+mod tokencost_prices;
+mod tokencost_versions;
+
+/// Every source, in order of id.
+pub const SOURCES: &[&dyn Source] = &[
+    &litellm_history::LitellmHistory,
+    &litellm_prices::LitellmPrices,
+    &litellm_versions::LitellmVersions,
     &sec_companyfacts::SecCompanyfacts,
     &sec_current_feed::SecCurrentFeed,
     &sec_daily_index::SecDailyIndex,
@@ -105,6 +121,9 @@ pub const SOURCES: &[&dyn Source] = &[
     &volcengine_pricing::VolcenginePricing,
     &xai_pricing::XaiPricing,
     &zhipu_pricing::ZhipuPricing,
+    &tokencost_history::TokencostHistory,
+    &tokencost_prices::TokencostPrices,
+    &tokencost_versions::TokencostVersions,
 ];
 
 /// An id that no source has.

@@ -89,6 +89,8 @@ vocabulary! {
         /// What is sent and was kept because a request asked for it, where what is kept without being asked
         /// has another price.
         CachedInputExplicit = "cached_input_explicit",
+        /// Keeping what is sent, for twelve hours.
+        CacheWrite12h = "cache_write_12h",
     }
 }
 
@@ -181,6 +183,10 @@ vocabulary! {
         MakerDirect = "maker_direct",
         /// Written faster than at the standard tier, by the same model.
         Fast = "fast",
+        /// As fast as can be, at a higher price than [`ServiceTier::Priority`].
+        Ultrafast = "ultrafast",
+        /// Between standard and flex.
+        Balanced = "balanced",
     }
 }
 

@@ -1,0 +1,598 @@
+//! The format of `LiteLLM`'s map of prices, which others have copied: an object with an entry for each model
+//! of each provider, and in it amounts in USD per token (per character, per second) under names that say
+//! what for: `input_cost_per_token_above_200k_tokens_priority`.
+
+use burnrate_model::{Extract, Listing, RawDocument, ShapeError};
+use burnrate_price::{ContextTier, Meter, Modality, PriceUnit, Scale, ServiceTier};
+use serde_json::value::RawValue;
+
+use crate::price_map::{
+    Members, Model, PriceMap, Use, maker, maker_at, maker_by_organisation, pointer, provider,
+};
+
+/// Entries that describe the format, not a model.
+const NOT_MODELS: [&str; 2] = ["sample_spec", "fallback_generalizations"];
+
+/// Prices of Together AI by size of the model, whichever it is.
+const CLASS_OF_SIZES: &str = "together-ai-";
+
+const fn tokens(meter: Meter) -> Use {
+    Use::tokens(meter, Scale::PerOne)
+}
+
+const fn characters(meter: Meter) -> Use {
+    Use {
+        meter,
+        modality: Modality::Text,
+        unit: PriceUnit::MillionCharacters,
+        scale: Scale::PerOne,
+    }
+}
+
+/// Names of amounts, without what says for which length or tier.
+const USES: [(&str, Use); 18] = [
+    ("input_cost_per_token", tokens(Meter::Input)),
+    ("input_cost_per_token_cache_hit", tokens(Meter::CachedInput)),
+    ("cache_read_input_token_cost", tokens(Meter::CachedInput)),
+    ("cache_creation_input_token_cost", tokens(Meter::CacheWrite)),
+    ("cache_creation_input_token_cost_above_1hr", tokens(Meter::CacheWrite1h)),
+    ("cache_creation_input_token_cost_above_12hr", tokens(Meter::CacheWrite12h)),
+    ("output_cost_per_token", tokens(Meter::Output)),
+    ("output_cost_per_reasoning_token", tokens(Meter::OutputReasoning)),
+    ("input_cost_per_audio_token", tokens(Meter::Input).of(Modality::Audio)),
+    ("cache_read_input_audio_token_cost", tokens(Meter::CachedInput).of(Modality::Audio)),
+    ("cache_creation_input_audio_token_cost", tokens(Meter::CacheWrite).of(Modality::Audio)),
+    ("output_cost_per_audio_token", tokens(Meter::Output).of(Modality::Audio)),
+    ("input_cost_per_image_token", tokens(Meter::Input).of(Modality::Image)),
+    ("cache_read_input_image_token_cost", tokens(Meter::CachedInput).of(Modality::Image)),
+    ("output_cost_per_image_token", tokens(Meter::Output).of(Modality::Image)),
+    ("input_cost_per_video_token", tokens(Meter::Input).of(Modality::Video)),
+    ("output_cost_per_video_token", tokens(Meter::Output).of(Modality::Video)),
+    ("input_cost_per_character", characters(Meter::Input)),
+];
+
+/// What a model writes, where that is counted in characters.
+const OUTPUT_CHARACTERS: (&str, Use) = ("output_cost_per_character", characters(Meter::Output));
+
+/// Sound read by a model for transcription.
+const TRANSCRIPTION: Use = Use {
+    meter: Meter::Transcription,
+    modality: Modality::Audio,
+    unit: PriceUnit::Second,
+    scale: Scale::One,
+};
+
+const TIERS: [(&str, ServiceTier); 7] = [
+    ("", ServiceTier::Standard),
+    ("batches", ServiceTier::Batch),
+    ("batch_requests", ServiceTier::Batch),
+    ("flex", ServiceTier::Flex),
+    ("priority", ServiceTier::Priority),
+    ("ultrafast", ServiceTier::Ultrafast),
+    ("balanced", ServiceTier::Balanced),
+];
+
+/// Beginnings of names of amounts that are not read: what they are for depends on sizes, qualities,
+/// lengths and bundles that the map gives no fixed form (pictures, films, sound, pages, searches, tools),
+/// or they are other units of a price that stands beside them (Databricks' own).
+const IGNORED: [&str; 28] = [
+    "annotation_cost_per_page",
+    "citation_cost_per_token",
+    "code_interpreter_cost_per_session",
+    "computer_use_",
+    "cost_per_image",
+    "cost_per_second",
+    "explicit_cache_read_input_token_cost",
+    "file_search_cost_per_",
+    "google_maps_grounding_cost_per_query",
+    "guardrail_cost_per_unit",
+    "input_cost_per_audio_per_second",
+    "input_cost_per_image",
+    "input_cost_per_pixel",
+    "input_cost_per_query",
+    "input_cost_per_request",
+    "input_cost_per_second",
+    "input_cost_per_text_message",
+    "input_cost_per_video_per_second",
+    "input_dbu_cost_per_token",
+    "ocr_cost_per_",
+    "output_cost_per_audio_per_second",
+    "output_cost_per_image",
+    "output_cost_per_pixel",
+    "output_cost_per_second",
+    "output_cost_per_video_per_second",
+    "output_db",
+    "search_context_cost_per_query",
+    "vector_store_cost_per_gb_per_day",
+];
+
+/// What the name of a member says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Name {
+    /// An amount, for input longer than so many tokens.
+    Amount(Amount),
+    /// No price, or one that is not read.
+    Ignored,
+    /// It may be a price, and is not known.
+    Unknown,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Amount {
+    of: Use,
+    over: Option<u64>,
+    tier: ServiceTier,
+}
+
+fn name(member: &str) -> Name {
+    let uses = USES.iter().chain([&OUTPUT_CHARACTERS]);
+    let found = uses.filter_map(|(base, of)| {
+        let rest = member.strip_prefix(base)?;
+        (rest.is_empty() || rest.starts_with('_')).then_some((rest.trim_start_matches('_'), *of))
+    });
+    if let Some((context, of)) = found.min_by_key(|(rest, _)| rest.len()) {
+        // Answers that are one of a few words, at a price of their own.
+        if context.ends_with("decisions") {
+            return Name::Ignored;
+        }
+        return match context_of(context) {
+            Some((over, tier)) => Name::Amount(Amount { of, over, tier }),
+            None => Name::Unknown,
+        };
+    }
+    let may_be_price = member.contains("cost") || member.contains("pric");
+    if !may_be_price || IGNORED.iter().any(|start| member.starts_with(start)) {
+        return Name::Ignored;
+    }
+    Name::Unknown
+}
+
+/// `above_200k_tokens_priority`, or either half, or nothing.
+fn context_of(context: &str) -> Option<(Option<u64>, ServiceTier)> {
+    let (over, tier) = match context.strip_prefix("above_") {
+        Some(rest) => {
+            let (thousands, tier) = rest.split_once("k_tokens")?;
+            (Some(thousands.parse::<u64>().ok()?.checked_mul(1000)?), tier.trim_start_matches('_'))
+        }
+        None => (None, context),
+    };
+    let (_, tier) = TIERS.iter().find(|(name, _)| *name == tier)?;
+    Some((over, *tier))
+}
+
+/// Reads a map into rows, as a list that was observed at the time that `listing` says.
+///
+/// # Errors
+/// Where the document is no such map.
+pub(crate) fn read(
+    document: &RawDocument,
+    listing: Listing,
+    out: &mut Extract,
+) -> Result<(), ShapeError> {
+    let mut entries = Members::of_document(&document.body)?;
+    entries.sort();
+    let known_on = listing.observed_on();
+    out.listing = Some(listing);
+    let mut reader = Reader { map: PriceMap::new(out, known_on), unknown: Vec::new() };
+    for (key, value) in entries.iter() {
+        if NOT_MODELS.contains(&key) || key.starts_with(CLASS_OF_SIZES) {
+            continue;
+        }
+        match Members::of(value) {
+            Some(entry) => reader.entry(key, &entry),
+            None => return Err(ShapeError::new(pointer(&[key]), "an object", value.get())),
+        }
+    }
+    reader.map.finish()
+}
+
+struct Reader<'a> {
+    map: PriceMap<'a>,
+    /// Names reported already.
+    unknown: Vec<String>,
+}
+
+impl Reader<'_> {
+    fn entry(&mut self, key: &str, entry: &Members<'_>) {
+        let stated = entry.text("litellm_provider");
+        let mode = entry.text("mode").unwrap_or_default();
+        // Capacity paid for by the second whether used or not: input and output repeat one price.
+        if key.contains("-commitment/") {
+            return;
+        }
+        let Some(seller) = Seller::of(key, stated.as_deref()) else {
+            self.map.issue(&pointer(&[key]), "no provider", key);
+            return;
+        };
+        // Fireworks' picture models are priced by the step, which the map writes as if it were a token.
+        if seller.provider == "fireworks_ai" && mode.starts_with("image_") {
+            return;
+        }
+        let model = seller.model(key);
+        let tiered = self.tiered(key, &model, entry);
+        self.off_peak(key, &model, entry);
+        let amounts = || {
+            entry.iter().filter_map(|(member, value)| match name(member) {
+                Name::Amount(amount) => Some((member, value, amount)),
+                Name::Ignored | Name::Unknown => None,
+            })
+        };
+        for (member, value, amount) in amounts() {
+            if amount.tier == ServiceTier::Standard && tiered.contains(&amount.of) {
+                continue; // the same again, or the first tier
+            }
+            let same = amounts()
+                .filter(|(_, _, other)| other.of == amount.of && other.tier == amount.tier);
+            let bounds = same.filter_map(|(_, _, other)| other.over);
+            let context = ContextTier {
+                input_over: amount.over,
+                input_up_to: bounds.filter(|bound| Some(*bound) > amount.over).min(),
+                ..ContextTier::ANY
+            };
+            self.amount(
+                &model,
+                for_mode(amount.of, &mode),
+                (value, member),
+                &[key, member],
+                |row| {
+                    row.service_tier = amount.tier.into();
+                    row.context_tier = context.into();
+                },
+            );
+        }
+        if mode == "audio_transcription"
+            && let Some(value) = entry.get("input_cost_per_second")
+        {
+            let member = "input_cost_per_second";
+            self.amount(&model, TRANSCRIPTION, (value, member), &[key, member], |_| {});
+        }
+        self.report_unknown(key, entry);
+    }
+
+    fn amount(
+        &mut self,
+        model: &Model<'_>,
+        of: Use,
+        amount: (&RawValue, &str),
+        path: &[&str],
+        with_context: impl FnOnce(&mut burnrate_model::generated::ModelPrice),
+    ) {
+        let locator = pointer(path);
+        let is_free = path.first().is_some_and(|key| key.ends_with(":free"));
+        let row = if is_free && amount.0.get().trim_matches('"').parse() == Ok(0.0) {
+            self.map.price_or_zero(model, of, amount, &locator)
+        } else {
+            self.map.price(model, of, amount, &locator)
+        };
+        if let Some(mut row) = row {
+            with_context(&mut row);
+            if is_free {
+                row.service_tier = ServiceTier::Free.into();
+            }
+            self.map.add(row, locator);
+        }
+    }
+
+    /// `tiered_pricing`: amounts by length of the input, `[from, to)`. Says what it has prices of.
+    fn tiered(&mut self, key: &str, model: &Model<'_>, entry: &Members<'_>) -> Vec<Use> {
+        const MEMBER: &str = "tiered_pricing";
+        let mut found = Vec::new();
+        let tiers = entry.array(MEMBER).unwrap_or_default();
+        for (number, tier) in tiers.iter().enumerate() {
+            let place = number.to_string();
+            let Some(members) = Members::of(tier) else {
+                self.map.issue(&pointer(&[key, MEMBER, &place]), "not a tier", tier.get());
+                continue;
+            };
+            // Searches by number of results.
+            if members.get("max_results_range").is_some() {
+                continue;
+            }
+            let Some((from, to)) = range(&members) else {
+                self.map.issue(&pointer(&[key, MEMBER, &place]), "no range of tokens", tier.get());
+                continue;
+            };
+            let context = ContextTier {
+                input_over: (from > 0).then_some(from),
+                // The end of the last tier is the longest input that the model takes.
+                input_up_to: (number + 1 < tiers.len()).then_some(to),
+                ..ContextTier::ANY
+            };
+            for (member, value) in members.iter() {
+                match name(member) {
+                    Name::Amount(Amount { of, over: None, tier: ServiceTier::Standard }) => {
+                        found.push(of);
+                        let path = [key, MEMBER, &place, member];
+                        self.amount(model, of, (value, member), &path, |row| {
+                            row.context_tier = context.into();
+                        });
+                    }
+                    Name::Ignored if member == "range" => {}
+                    Name::Amount(_) | Name::Ignored | Name::Unknown => self.unknown(key, member),
+                }
+            }
+        }
+        found
+    }
+
+    /// `off_peak_pricing`: amounts that hold in windows of hours.
+    fn off_peak(&mut self, key: &str, model: &Model<'_>, entry: &Members<'_>) {
+        const MEMBER: &str = "off_peak_pricing";
+        let Some(members) = entry.object(MEMBER) else { return };
+        let windows =
+            members.get("windows").map(|value| value.get().split_whitespace().collect::<String>());
+        for (member, value) in members.iter() {
+            match name(member) {
+                Name::Amount(Amount { of, over: None, tier: ServiceTier::Standard }) => {
+                    self.amount(model, of, (value, member), &[key, MEMBER, member], |row| {
+                        row.service_tier = ServiceTier::OffPeak.into();
+                        row.price_note.clone_from(&windows);
+                    });
+                }
+                Name::Ignored if matches!(member, "windows" | "weekday_timezone") => {}
+                Name::Amount(_) | Name::Ignored | Name::Unknown => self.unknown(key, member),
+            }
+        }
+    }
+
+    fn report_unknown(&mut self, key: &str, entry: &Members<'_>) {
+        for (member, _) in entry.iter() {
+            if name(member) == Name::Unknown
+                && !matches!(member, "tiered_pricing" | "off_peak_pricing")
+            {
+                self.unknown(key, member);
+            }
+        }
+    }
+
+    /// One issue for a name, at the first model that has it.
+    fn unknown(&mut self, key: &str, member: &str) {
+        if !self.unknown.iter().any(|known| known == member) {
+            self.unknown.push(member.to_owned());
+            self.map.issue(&pointer(&[key, member]), "unknown name of an amount", member);
+        }
+    }
+}
+
+/// What input is for depends on the kind of model.
+fn for_mode(of: Use, mode: &str) -> Use {
+    let meter = match (of.meter, of.unit, mode) {
+        (Meter::Input, _, "embedding") => Meter::Embedding,
+        (Meter::Input, _, "rerank") => Meter::Rerank,
+        (Meter::Input, PriceUnit::MillionCharacters, "audio_speech") => Meter::Speech,
+        (meter, _, _) => meter,
+    };
+    Use { meter, ..of }
+}
+
+/// `"range": [0, 32000.0]`.
+fn range(tier: &Members<'_>) -> Option<(u64, u64)> {
+    let bounds = tier.array("range")?;
+    let [from, to] = bounds.as_slice() else { return None };
+    let whole = |bound: &RawValue| bound.get().trim_end_matches(".0").parse::<u64>().ok();
+    Some((whole(from)?, whole(to)?))
+}
+
+/// What the key of an entry says: `azure/eu/gpt-4o-2024-08-06`, `us.anthropic.claude-opus-4-20250514-v1:0`,
+/// `openrouter/openai/gpt-4o`, `gpt-4o`.
+#[derive(Debug, PartialEq, Eq)]
+struct Seller {
+    provider: String,
+    vendor: String,
+    region: String,
+    name: String,
+}
+
+/// Places before a model's name at Azure and Bedrock.
+const REGIONS: [&str; 14] = [
+    "af",
+    "ap",
+    "apac",
+    "au",
+    "ca",
+    "eu",
+    "global",
+    "global-standard",
+    "in",
+    "jp",
+    "me",
+    "sa",
+    "us",
+    "us-gov",
+];
+
+/// What stands first in keys of entries that name no provider, as none did before 2024.
+const HOSTS: [&str; 15] = [
+    "anyscale",
+    "azure",
+    "bedrock",
+    "cloudflare",
+    "deepinfra",
+    "gemini",
+    "mistral",
+    "ollama",
+    "openrouter",
+    "palm",
+    "perplexity",
+    "replicate",
+    "sagemaker",
+    "together_ai",
+    "voyage",
+];
+
+impl Seller {
+    fn of(key: &str, stated: Option<&str>) -> Option<Self> {
+        let (path, last) = key.rsplit_once('/').unwrap_or(("", key));
+        let provider = match stated {
+            Some(stated) => provider(stated),
+            None => provider_of_key(key)?,
+        };
+        let is_bedrock = provider.starts_with("bedrock");
+        let mut region = path
+            .split('/')
+            .find(|part| is_aws_region(part) || (provider == "azure" && REGIONS.contains(part)));
+        let mut name = last;
+        if let Some((prefix, rest)) = name.split_once('.')
+            && is_bedrock
+            && REGIONS.contains(&prefix)
+        {
+            region = region.or(Some(prefix));
+            name = rest;
+        }
+        let mut vendor = None;
+        if let Some((organisation, rest)) = name.split_once('.')
+            && let Some(maker) = maker_by_organisation(organisation)
+        {
+            (vendor, name) = (Some(maker), rest);
+        }
+        if is_bedrock {
+            name = without_wrapping(name);
+        }
+        if provider == "databricks" {
+            name = name.trim_start_matches("databricks-");
+        }
+        name = name.strip_suffix(":free").unwrap_or(name);
+        let organisation = path.rsplit('/').next().unwrap_or_default();
+        let vendor = vendor
+            .or_else(|| maker(name))
+            .or_else(|| maker_by_organisation(organisation))
+            .unwrap_or_else(|| maker_at(&provider));
+        Some(Self {
+            vendor: vendor.to_owned(),
+            region: region.unwrap_or("any").to_owned(),
+            name: name.to_owned(),
+            provider,
+        })
+    }
+
+    fn model<'a>(&'a self, key: &'a str) -> Model<'a> {
+        let Self { provider, vendor, region, name } = self;
+        Model { provider, vendor, name, written: key, region }
+    }
+}
+
+/// The seller of an entry that names none.
+fn provider_of_key(key: &str) -> Option<String> {
+    let (first, last) = (key.split('/').next()?, key.rsplit('/').next()?);
+    if HOSTS.contains(&first) {
+        return Some(provider(first));
+    }
+    let by_word =
+        |(start, provider): (&str, &'static str)| last.starts_with(start).then_some(provider);
+    let seller = match (maker(last), last.split_once('.')) {
+        // Google's models stood without a host where Vertex sells them.
+        (Some("google"), _) => Some("vertex_ai"),
+        (Some(maker), _) => Some(maker),
+        (None, Some((organisation, _))) if maker_by_organisation(organisation).is_some() => {
+            Some("bedrock")
+        }
+        (None, _) => [
+            ("ada", "openai"),
+            ("babbage", "openai"),
+            ("curie", "openai"),
+            ("davinci", "openai"),
+            ("command", "cohere"),
+            ("j2-", "ai21"),
+            ("luminous-", "aleph_alpha"),
+            ("dolphin", "nlp_cloud"),
+            ("chatdolphin", "nlp_cloud"),
+        ]
+        .into_iter()
+        .find_map(by_word),
+    };
+    seller.map(str::to_owned)
+}
+
+/// `us-east-1`, `us-gov-west-1`.
+fn is_aws_region(part: &str) -> bool {
+    let mut words = part.split('-');
+    let is_area = words.next().is_some_and(|area| area.len() == 2);
+    let number =
+        words.next_back().is_some_and(|number| number.len() == 1 && number.parse::<u8>().is_ok());
+    is_area && number && words.next().is_some()
+}
+
+/// Bedrock numbers how it wraps a dated snapshot (`claude-opus-4-20250514-v1:0`): the snapshot is the model.
+fn without_wrapping(name: &str) -> &str {
+    let Some((snapshot, version)) = name.rsplit_once("-v") else { return name };
+    let is_version = version.bytes().all(|b| b.is_ascii_digit() || b == b':');
+    let date = snapshot.rsplit('-').next().unwrap_or_default();
+    let is_date = date.len() == 8 && date.bytes().all(|b| b.is_ascii_digit());
+    if is_version && is_date { snapshot } else { name }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_amounts_say_meter_length_and_tier() {
+        let amount = |of, over, tier| Name::Amount(Amount { of, over, tier });
+        let input = tokens(Meter::Input);
+        assert_eq!(name("input_cost_per_token"), amount(input, None, ServiceTier::Standard));
+        assert_eq!(name("input_cost_per_token_batches"), amount(input, None, ServiceTier::Batch));
+        assert_eq!(
+            name("input_cost_per_token_above_200k_tokens_priority"),
+            amount(input, Some(200_000), ServiceTier::Priority)
+        );
+        assert_eq!(
+            name("cache_creation_input_token_cost_above_1hr_above_272k_tokens_flex"),
+            amount(tokens(Meter::CacheWrite1h), Some(272_000), ServiceTier::Flex)
+        );
+        assert_eq!(
+            name("cache_creation_input_token_cost_above_200k_tokens"),
+            amount(tokens(Meter::CacheWrite), Some(200_000), ServiceTier::Standard)
+        );
+        assert_eq!(
+            name("input_cost_per_token_cache_hit"),
+            amount(tokens(Meter::CachedInput), None, ServiceTier::Standard)
+        );
+    }
+
+    #[test]
+    fn a_name_that_may_be_a_price_and_is_not_known_is_reported() {
+        assert_eq!(name("input_cost_per_token_express"), Name::Unknown);
+        assert_eq!(name("input_cost_per_hologram"), Name::Unknown);
+        assert_eq!(name("weekend_pricing"), Name::Unknown);
+        assert_eq!(name("output_cost_per_second_1080p"), Name::Ignored);
+        assert_eq!(name("supports_vision"), Name::Ignored);
+    }
+
+    fn seller(key: &str, stated: Option<&str>) -> [String; 4] {
+        let Seller { provider, vendor, region, name } = Seller::of(key, stated).unwrap();
+        [provider, vendor, region, name]
+    }
+
+    #[test]
+    fn keys_name_seller_maker_and_region() {
+        assert_eq!(
+            seller("azure/eu/gpt-4o-2024-08-06", Some("azure")),
+            ["azure", "openai", "eu", "gpt-4o-2024-08-06"]
+        );
+        assert_eq!(
+            seller("us.anthropic.claude-opus-4-20250514-v1:0", Some("bedrock_converse")),
+            ["bedrock", "anthropic", "us", "claude-opus-4-20250514"]
+        );
+        assert_eq!(
+            seller("bedrock/us-gov-west-1/amazon.titan-text-lite-v1", Some("bedrock")),
+            ["bedrock", "amazon", "us-gov-west-1", "titan-text-lite-v1"]
+        );
+        assert_eq!(
+            seller("gemini/learnlm-1.5-pro-experimental", Some("gemini")),
+            ["google", "google", "any", "learnlm-1.5-pro-experimental"]
+        );
+        assert_eq!(
+            seller("openrouter/gryphe/mythomax-l2-13b", Some("openrouter")),
+            ["openrouter", "openrouter", "any", "mythomax-l2-13b"]
+        );
+    }
+
+    #[test]
+    fn entries_that_name_no_provider_say_it_by_their_key() {
+        assert_eq!(seller("gpt-4", None)[0], "openai");
+        assert_eq!(seller("chat-bison", None)[0], "vertex_ai");
+        assert_eq!(seller("anthropic.claude-v2", None)[..2], ["bedrock", "anthropic"]);
+        assert_eq!(seller("hd/1024-x-1024/dall-e-3", None)[0], "openai");
+        assert_eq!(Seller::of("mystery-7b", None), None);
+    }
+}
