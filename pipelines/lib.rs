@@ -46,6 +46,7 @@ mod litellm_map;
 mod litellm_prices;
 mod litellm_versions;
 pub mod metrics;
+mod openrouter_models;
 mod price_map;
 pub mod reference;
 mod runpod_gpu_types;
@@ -108,6 +109,7 @@ pub const SOURCES: &[&dyn Source] = &[
     &litellm_history::LitellmHistory,
     &litellm_prices::LitellmPrices,
     &litellm_versions::LitellmVersions,
+    &openrouter_models::OpenrouterModels,
     &sec_companyfacts::SecCompanyfacts,
     &sec_current_feed::SecCurrentFeed,
     &sec_daily_index::SecDailyIndex,

@@ -29,6 +29,9 @@ const fn characters(meter: Meter) -> Use {
     }
 }
 
+/// The price of what a model writes; reasoning is a row only where it has another.
+const OUTPUT: &str = "output_cost_per_token";
+
 /// Names of amounts, without what says for which length or tier.
 const USES: [(&str, Use); 18] = [
     ("input_cost_per_token", tokens(Meter::Input)),
@@ -221,6 +224,9 @@ impl Reader<'_> {
             if amount.tier == ServiceTier::Standard && tiered.contains(&amount.of) {
                 continue; // the same again, or the first tier
             }
+            if amount.of.meter == Meter::OutputReasoning && entry.are_alike(member, OUTPUT) {
+                continue;
+            }
             let same = amounts()
                 .filter(|(_, _, other)| other.of == amount.of && other.tier == amount.tier);
             let bounds = same.filter_map(|(_, _, other)| other.over);
@@ -300,6 +306,9 @@ impl Reader<'_> {
             };
             for (member, value) in members.iter() {
                 match name(member) {
+                    Name::Amount(Amount { of, .. })
+                        if of.meter == Meter::OutputReasoning
+                            && members.are_alike(member, OUTPUT) => {}
                     Name::Amount(Amount { of, over: None, tier: ServiceTier::Standard }) => {
                         found.push(of);
                         let path = [key, MEMBER, &place, member];

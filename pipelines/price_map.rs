@@ -57,6 +57,12 @@ impl<'a> Members<'a> {
         serde_json::from_str(self.get(name)?.get()).ok()
     }
 
+    /// Whether two members are there and are written alike.
+    pub(crate) fn are_alike(&self, one: &str, other: &str) -> bool {
+        let written = |name| self.get(name).map(RawValue::get);
+        written(one).is_some() && written(one) == written(other)
+    }
+
     /// By name, the shorter first: the order in a file is its keepers' and may change.
     pub(crate) fn sort(&mut self) {
         self.0.sort_by(|(a, _), (b, _)| (a.len(), a).cmp(&(b.len(), b)));
