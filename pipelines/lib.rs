@@ -41,12 +41,16 @@ mod novita_pricing;
 mod oci_prices;
 mod openai_pricing;
 mod dated_versions;
+mod genai_prices;
 mod litellm_history;
 mod litellm_map;
 mod litellm_prices;
 mod litellm_versions;
+mod llm_prices_history;
 pub mod metrics;
+mod models_dev;
 mod openrouter_models;
+mod portkey_prices;
 mod price_map;
 pub mod reference;
 mod runpod_gpu_types;
@@ -100,16 +104,21 @@ pub const SOURCES: &[&dyn Source] = &[
     &runpod_gpu_types::RunpodGpuTypes,
     &runpod_pricing::RunpodPricing,
     &runpod_serverless_pricing::RunpodServerlessPricing,
+mod seller;
 mod tokencost_history;
 mod tokencost_prices;
 mod tokencost_versions;
 
 /// Every source, in order of id.
 pub const SOURCES: &[&dyn Source] = &[
+    &genai_prices::GenaiPrices,
     &litellm_history::LitellmHistory,
     &litellm_prices::LitellmPrices,
     &litellm_versions::LitellmVersions,
+    &llm_prices_history::LlmPricesHistory,
+    &models_dev::ModelsDev,
     &openrouter_models::OpenrouterModels,
+    &portkey_prices::PortkeyPrices,
     &sec_companyfacts::SecCompanyfacts,
     &sec_current_feed::SecCurrentFeed,
     &sec_daily_index::SecDailyIndex,

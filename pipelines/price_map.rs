@@ -388,6 +388,12 @@ pub(crate) fn maker_by_organisation(organisation: &str) -> Option<&'static str> 
     })
 }
 
+/// What goes into a model that makes vectors is counted as such; its name says so.
+pub(crate) fn use_of_input(of: Use, model: &str) -> Use {
+    let is_embedding = of.meter == Meter::Input && model.contains("embed");
+    Use { meter: if is_embedding { Meter::Embedding } else { of.meter }, ..of }
+}
+
 /// A seller by one name, whatever a map calls it.
 pub(crate) fn provider(name: &str) -> String {
     let same = match name {
