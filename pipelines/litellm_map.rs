@@ -180,10 +180,10 @@ pub(crate) fn read(
         if NOT_MODELS.contains(&key) || key.starts_with(CLASS_OF_SIZES) {
             continue;
         }
-        match Members::of(value) {
-            Some(entry) => reader.entry(key, &entry),
-            None => return Err(ShapeError::new(pointer(&[key]), "an object", value.get())),
-        }
+        let entry = Members::of(value)
+            .ok_or_else(|| ShapeError::new(pointer(&[key]), "an object", value.get()))?;
+        reader.entry(key, &entry);
+        reader.map.end_entry();
     }
     reader.map.finish()
 }

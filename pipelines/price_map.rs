@@ -91,6 +91,18 @@ impl<'de> Deserialize<'de> for Members<'de> {
     }
 }
 
+/// The entries of an array that have an `id`, each with its place, the shorter names first; `None` where one
+/// has none.
+pub(crate) fn by_id<'a>(entries: &[&'a RawValue]) -> Option<Vec<(usize, String, Members<'a>)>> {
+    let entry = |(place, value): (usize, &&'a RawValue)| {
+        let members = Members::of(value)?;
+        Some((place, members.text("id")?, members))
+    };
+    let mut found: Vec<_> = entries.iter().enumerate().map(entry).collect::<Option<_>>()?;
+    found.sort_by(|(_, a, _), (_, b, _)| (a.len(), a).cmp(&(b.len(), b)));
+    Some(found)
+}
+
 /// A JSON pointer to a member.
 pub(crate) fn pointer(path: &[&str]) -> String {
     path.iter().map(|name| format!("/{}", name.replace('~', "~0").replace('/', "~1"))).collect()
@@ -141,11 +153,13 @@ pub(crate) struct PriceMap<'a> {
     out: &'a mut Extract,
     known_on: NaiveDate,
     prices: HashMap<String, Decimal>,
+    /// Rows of the entry that is read, with their locators.
+    entry: Vec<(ModelPrice, String)>,
 }
 
 impl<'a> PriceMap<'a> {
     pub(crate) fn new(out: &'a mut Extract, known_on: NaiveDate) -> Self {
-        Self { out, known_on, prices: HashMap::new() }
+        Self { out, known_on, prices: HashMap::new(), entry: Vec::new() }
     }
 
     /// A row in the plainest context; `None` for what is no price: nothing, or a zero.
@@ -197,18 +211,30 @@ impl<'a> PriceMap<'a> {
         })
     }
 
-    /// Adds a row. What the map states twice alike is one row; where it states two prices of one model in
-    /// one context, the entry that comes later is a model by its whole name.
-    pub(crate) fn add(&mut self, mut row: ModelPrice, locator: String) {
-        if self.is_known(&row) == Some(false) {
-            row.model_id = model_id(&row.model_name.replace('/', " "));
+    /// Adds a row to those of the entry that is read.
+    pub(crate) fn add(&mut self, row: ModelPrice, locator: String) {
+        self.entry.push((row, locator));
+    }
+
+    /// Ends an entry. What two entries state alike is one row; where an entry states another price for what
+    /// one before it has, it is a model by its whole name, with all its prices.
+    pub(crate) fn end_entry(&mut self) {
+        let mut rows = std::mem::take(&mut self.entry);
+        if rows.iter().any(|(row, _)| self.is_known(row) == Some(false)) {
+            for (row, _) in &mut rows {
+                row.model_id = model_id(&row.model_name.replace('/', " "));
+            }
         }
-        match self.is_known(&row) {
-            Some(true) => {}
-            Some(false) => self.issue(&locator, "two prices of one model", &row.price_as_shown),
-            None => {
-                self.prices.insert(key(&row), row.price);
-                self.out.push(row, locator, self.known_on);
+        for (row, locator) in rows {
+            match self.is_known(&row) {
+                Some(true) => {}
+                Some(false) => {
+                    self.issue(&locator, "two prices of one model", &row.price_as_shown);
+                }
+                None => {
+                    self.prices.insert(key(&row), row.price);
+                    self.out.push(row, locator, self.known_on);
+                }
             }
         }
     }
@@ -261,24 +287,27 @@ fn key(row: &ModelPrice) -> String {
     .join("\n")
 }
 
-/// Beginnings of normalised model names that only one maker uses, the longer ones first where one begins
-/// another.
-const MAKERS: [(&str, &str); 80] = [
+/// Beginnings of normalised model names that only one maker uses.
+const MAKERS: [(&str, &str); 92] = [
     ("babbage-002", "openai"),
     ("chatgpt-", "openai"),
     ("code-davinci", "openai"),
-    ("computer-use-preview", "openai"),
-    ("davinci-002", "openai"),
+    ("codex-mini", "openai"),
+    ("computer-use", "openai"),
     ("dall-e", "openai"),
+    ("davinci-002", "openai"),
     ("ft-gpt-", "openai"),
     ("gpt-3", "openai"),
     ("gpt-4", "openai"),
     ("gpt-5", "openai"),
     ("gpt-6", "openai"),
     ("gpt-audio", "openai"),
+    ("gpt-chat", "openai"),
     ("gpt-image", "openai"),
+    ("gpt-live", "openai"),
     ("gpt-oss", "openai"),
     ("gpt-realtime", "openai"),
+    ("gpt-transcribe", "openai"),
     ("o1", "openai"),
     ("o3", "openai"),
     ("o4-mini", "openai"),
@@ -289,24 +318,28 @@ const MAKERS: [(&str, &str); 80] = [
     ("text-embedding-3-", "openai"),
     ("text-embedding-ada-002", "openai"),
     ("tts-1", "openai"),
-    ("whisper-1", "openai"),
-    ("whisper-large", "openai"),
-    ("claude-", "anthropic"),
+    ("whisper", "openai"),
+    ("claude", "anthropic"),
     ("chat-bison", "google"),
     ("code-bison", "google"),
     ("code-gecko", "google"),
     ("codechat-bison", "google"),
     ("gemini-", "google"),
     ("gemma-", "google"),
+    ("gemma2-", "google"),
     ("imagen-", "google"),
     ("learnlm-", "google"),
     ("medlm-", "google"),
+    ("multimodalembedding", "google"),
+    ("semantic-ranker", "google"),
     ("text-bison", "google"),
+    ("text-embedding-00", "google"),
+    ("text-multilingual-embedding", "google"),
     ("text-unicorn", "google"),
     ("textembedding-gecko", "google"),
     ("veo-", "google"),
-    ("codellama-", "meta"),
     ("code-llama", "meta"),
+    ("codellama-", "meta"),
     ("llama-2-", "meta"),
     ("llama-3-", "meta"),
     ("llama-4-", "meta"),
@@ -319,31 +352,35 @@ const MAKERS: [(&str, &str); 80] = [
     ("devstral", "mistral"),
     ("magistral", "mistral"),
     ("ministral", "mistral"),
+    ("mistral-7b-instruct", "mistral"),
+    ("mistral-embed", "mistral"),
     ("mistral-large", "mistral"),
     ("mistral-medium", "mistral"),
     ("mistral-nemo", "mistral"),
+    ("mistral-saba", "mistral"),
     ("mistral-small", "mistral"),
     ("mixtral-8x", "mistral"),
     ("open-mistral", "mistral"),
     ("open-mixtral", "mistral"),
     ("pixtral", "mistral"),
     ("voxtral", "mistral"),
-    ("grok-", "xai"),
-    ("deepseek-", "deepseek"),
-    ("command-r", "cohere"),
+    ("jamba-", "ai21"),
+    ("qwen", "alibaba"),
+    ("qwq-", "alibaba"),
+    ("titan-", "amazon"),
+    ("doubao-", "bytedance"),
+    ("cohere-", "cohere"),
     ("command-a", "cohere"),
+    ("command-r", "cohere"),
     ("embed-english", "cohere"),
     ("embed-multilingual", "cohere"),
     ("rerank-english", "cohere"),
-    ("qwen", "alibaba"),
-    ("qwq-", "alibaba"),
-    ("kimi-", "moonshot"),
-    ("glm-", "zai"),
-    ("minimax-m", "minimax"),
-    ("jamba-", "ai21"),
-    ("titan-", "amazon"),
+    ("deepseek-", "deepseek"),
     ("phi-", "microsoft"),
-    ("doubao-", "bytedance"),
+    ("minimax-m", "minimax"),
+    ("kimi-", "moonshot"),
+    ("grok-", "xai"),
+    ("glm-", "zai"),
 ];
 
 /// Who made a model, where the name settles it.

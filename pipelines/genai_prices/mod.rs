@@ -9,7 +9,7 @@ use burnrate_price::{
 use chrono::NaiveDate;
 use serde_json::value::RawValue;
 
-use crate::price_map::{Members, PriceMap, Use, pointer, use_of_input};
+use crate::price_map::{Members, PriceMap, Use, by_id, pointer, use_of_input};
 use crate::seller::Seller;
 use crate::{StaticSpec, spec};
 
@@ -41,13 +41,16 @@ impl Source for GenaiPrices {
             let (Some(id), Some(models)) = (provider.text("id"), provider.array("models")) else {
                 return Err(ShapeError::new(place, "`id` and `models`", "another object"));
             };
-            for (number, value) in models.iter().enumerate() {
-                let place = format!("{place}/models/{number}");
-                let model = Members::of(value).unwrap_or_default();
-                let (Some(name), Some(prices)) = (model.text("id"), model.get("prices")) else {
-                    return Err(ShapeError::new(place, "`id` and `prices`", value.get()));
+            let Some(models) = by_id(&models) else {
+                return Err(ShapeError::new(place, "models with `id`", "other objects"));
+            };
+            for (number, name, model) in models {
+                let place = format!("{place}/models/{number}/prices");
+                let Some(prices) = model.get("prices") else {
+                    return Err(ShapeError::new(place, "prices", "none"));
                 };
-                reader.model(&format!("{place}/prices"), (&id, &name), prices);
+                reader.model(&place, (&id, &name), prices);
+                reader.map.end_entry();
             }
         }
         reader.map.finish()

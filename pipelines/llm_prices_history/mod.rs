@@ -54,8 +54,9 @@ impl Source for LlmPricesHistory {
             };
             for (number, value) in prices.iter().enumerate() {
                 let place = format!("{place}/price_history/{number}");
-                reader.price(&place, &Variant::of(&id, &name), value);
+                reader.price(&place, &Variant::of(&id, &name), value)?;
             }
+            reader.map.end_entry();
         }
         reader.map.finish()
     }
@@ -98,13 +99,15 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn price(&mut self, place: &str, variant: &Variant<'_>, value: &RawValue) {
+    fn price(
+        &mut self,
+        place: &str,
+        variant: &Variant<'_>,
+        value: &RawValue,
+    ) -> Result<(), ShapeError> {
         let members = Members::of(value).unwrap_or_default();
-        let (Some(from), Some(until)) = (day(&members, "from_date"), day(&members, "to_date"))
-        else {
-            self.map.issue(place, "no days", value.get());
-            return;
-        };
+        let from = day(place, &members, "from_date")?;
+        let until = day(place, &members, "to_date")?;
         let provider = self.provider.clone();
         let model = Model {
             provider: &provider,
@@ -135,15 +138,22 @@ impl Reader<'_> {
             }
             self.map.add(row, place);
         }
+        Ok(())
     }
 }
 
-/// A day, or none; `None` where it is something else.
-fn day(members: &Members<'_>, name: &str) -> Option<Option<NaiveDate>> {
-    if members.get(name)?.get() == "null" {
-        return Some(None);
+/// A day, or `null`.
+fn day(place: &str, members: &Members<'_>, name: &str) -> Result<Option<NaiveDate>, ShapeError> {
+    let written = members.get(name).map(RawValue::get);
+    if written == Some("null") {
+        return Ok(None);
     }
-    members.text(name)?.parse().ok().map(Some)
+    let day = members.text(name).and_then(|text| text.parse().ok());
+    let wrong = || {
+        let place = format!("{place}/{name}");
+        ShapeError::new(place, "a day or null", written.unwrap_or("nothing"))
+    };
+    day.map(Some).ok_or_else(wrong)
 }
 
 #[cfg(test)]

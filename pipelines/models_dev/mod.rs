@@ -40,6 +40,7 @@ impl Source for ModelsDev {
                 // Models without `cost` are listed without a price.
                 let cost = Members::of(value).and_then(|model| model.object("cost"));
                 reader.cost(provider, name, &cost.unwrap_or_default());
+                reader.map.end_entry();
             }
         }
         reader.map.finish()

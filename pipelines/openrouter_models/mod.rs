@@ -6,7 +6,7 @@ use burnrate_model::{Extract, Listing, RawDocument, Request, ShapeError, Source,
 use burnrate_price::{ContextTier, Meter, Modality, PriceUnit, Scale, ServiceTier};
 use serde_json::value::RawValue;
 
-use crate::price_map::{Members, Model, PriceMap, Use, maker_by_organisation, pointer};
+use crate::price_map::{Members, Model, PriceMap, Use, by_id, maker_by_organisation, pointer};
 use crate::{StaticSpec, spec};
 
 /// See the module.
@@ -37,17 +37,16 @@ impl Source for OpenrouterModels {
         let known_on = listing.observed_on();
         out.listing = Some(listing);
         let mut reader = Reader { map: PriceMap::new(out, known_on), unknown: Vec::new() };
-        for (number, model) in models.iter().enumerate() {
-            let place = format!("{place}/{number}");
-            let model = Members::of(model).unwrap_or_default();
-            let (Some(id), Some(pricing)) = (model.text("id"), model.object("pricing")) else {
-                return Err(ShapeError::new(
-                    place,
-                    "a model with `id` and `pricing`",
-                    "another object",
-                ));
+        let Some(models) = by_id(&models) else {
+            return Err(ShapeError::new(place, "models with `id`", "other objects"));
+        };
+        for (number, id, model) in models {
+            let place = format!("{place}/{number}/pricing");
+            let Some(pricing) = model.object("pricing") else {
+                return Err(ShapeError::new(place, "prices", "none"));
             };
-            reader.model(&format!("{place}/pricing"), &id, &pricing);
+            reader.model(&place, &id, &pricing);
+            reader.map.end_entry();
         }
         reader.map.finish()
     }

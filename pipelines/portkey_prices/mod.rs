@@ -46,7 +46,8 @@ impl Source for PortkeyPrices {
         let Some((file, provider)) = known else {
             return Err(ShapeError::new("the URL", "the file of a known provider", &document.url));
         };
-        let models = Members::of_document(&document.body)?;
+        let mut models = Members::of_document(&document.body)?;
+        models.sort();
         let listing = Listing::whole(file, document);
         let known_on = listing.observed_on();
         out.listing = Some(listing);
@@ -59,6 +60,7 @@ impl Source for PortkeyPrices {
             let entry = Members::of(value)
                 .ok_or_else(|| ShapeError::new(pointer(&[key]), "an object", value.get()))?;
             reader.entry(key, &entry);
+            reader.map.end_entry();
         }
         reader.map.finish()
     }
@@ -269,7 +271,7 @@ impl Reader<'_> {
     ) {
         match USES.iter().find(|(name, _)| *name == member) {
             Some((_, of)) => {
-                self.price(key, place, use_of_input(*of, key), (member, value), context)
+                self.price(key, place, use_of_input(*of, key), (member, value), context);
             }
             None => self.unknown(place, value),
         }
