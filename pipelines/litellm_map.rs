@@ -175,7 +175,7 @@ pub(crate) fn read(
     entries.sort();
     let known_on = listing.observed_on();
     out.listing = Some(listing);
-    let mut reader = Reader { map: PriceMap::new(out, known_on), unknown: Vec::new() };
+    let mut reader = Reader { map: PriceMap::new(out, known_on) };
     for (key, value) in entries.iter() {
         if NOT_MODELS.contains(&key) || key.starts_with(CLASS_OF_SIZES) {
             continue;
@@ -190,8 +190,6 @@ pub(crate) fn read(
 
 struct Reader<'a> {
     map: PriceMap<'a>,
-    /// Names reported already.
-    unknown: Vec<String>,
 }
 
 impl Reader<'_> {
@@ -316,7 +314,9 @@ impl Reader<'_> {
                         });
                     }
                     Name::Ignored if member == "range" => {}
-                    Name::Amount(_) | Name::Ignored | Name::Unknown => self.unknown(key, member),
+                    Name::Amount(_) | Name::Ignored | Name::Unknown => {
+                        self.map.unknown(&pointer(&[key, member]), member);
+                    }
                 }
             }
         }
@@ -338,7 +338,9 @@ impl Reader<'_> {
                     });
                 }
                 Name::Ignored if matches!(member, "windows" | "weekday_timezone") => {}
-                Name::Amount(_) | Name::Ignored | Name::Unknown => self.unknown(key, member),
+                Name::Amount(_) | Name::Ignored | Name::Unknown => {
+                    self.map.unknown(&pointer(&[key, member]), member);
+                }
             }
         }
     }
@@ -348,16 +350,8 @@ impl Reader<'_> {
             if name(member) == Name::Unknown
                 && !matches!(member, "tiered_pricing" | "off_peak_pricing")
             {
-                self.unknown(key, member);
+                self.map.unknown(&pointer(&[key, member]), member);
             }
-        }
-    }
-
-    /// One issue for a name, at the first model that has it.
-    fn unknown(&mut self, key: &str, member: &str) {
-        if !self.unknown.iter().any(|known| known == member) {
-            self.unknown.push(member.to_owned());
-            self.map.issue(&pointer(&[key, member]), "unknown name of an amount", member);
         }
     }
 }

@@ -3,7 +3,7 @@
 //! They are second witnesses, kept by hand. A zero in them means free, unknown or not applicable,
 //! so it is no price unless the entry says that it is free.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 
 use burnrate_model::generated::ModelPrice;
@@ -155,11 +155,13 @@ pub(crate) struct PriceMap<'a> {
     prices: HashMap<String, Decimal>,
     /// Rows of the entry that is read, with their locators.
     entry: Vec<(ModelPrice, String)>,
+    /// Names reported already.
+    unknown: HashSet<String>,
 }
 
 impl<'a> PriceMap<'a> {
     pub(crate) fn new(out: &'a mut Extract, known_on: NaiveDate) -> Self {
-        Self { out, known_on, prices: HashMap::new(), entry: Vec::new() }
+        Self { out, known_on, prices: HashMap::new(), entry: Vec::new(), unknown: HashSet::new() }
     }
 
     /// A row in the plainest context; `None` for what is no price: nothing, or a zero.
@@ -239,6 +241,15 @@ impl<'a> PriceMap<'a> {
         }
     }
 
+    /// Reports a member that may be a price and is not known: once for its name, at the first place that
+    /// has it.
+    pub(crate) fn unknown(&mut self, locator: &str, name: &str) {
+        if self.unknown.insert(name.to_owned()) {
+            self.issue(locator, "unknown name of an amount", name);
+        }
+    }
+
+    /// Reports a record that is not read.
     pub(crate) fn issue(&mut self, locator: &str, reason: &str, record: &str) {
         self.out.issue(locator, reason, record);
     }

@@ -132,7 +132,7 @@ impl Reader<'_> {
         for (member, value) in alternative.prices.iter() {
             let place = format!("{}/{member}", alternative.place);
             let Some((_, meter)) = USES.iter().find(|(name, _)| *name == member) else {
-                self.map.issue(&place, "unknown name of an amount", member);
+                self.map.unknown(&place, member);
                 continue;
             };
             let Some(tiers) = Members::of(value) else {

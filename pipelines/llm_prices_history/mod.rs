@@ -122,7 +122,7 @@ impl Reader<'_> {
             }
             let place = format!("{place}/{member}");
             let Some((_, meter)) = USES.iter().find(|(name, _)| *name == member) else {
-                self.map.issue(&place, "unknown name of an amount", member);
+                self.map.unknown(&place, member);
                 continue;
             };
             let of = Use::tokens(*meter, Scale::One).of(variant.modality);

@@ -105,7 +105,7 @@ impl Reader<'_> {
         (length, locator): (ContextTier, String),
     ) {
         let Some((_, of)) = USES.iter().find(|(known, _)| *known == member) else {
-            self.map.issue(&locator, "unknown name of an amount", member);
+            self.map.unknown(&locator, member);
             return;
         };
         if of.meter == Meter::OutputReasoning && beside.are_alike(member, "output") {

@@ -36,7 +36,7 @@ impl Source for OpenrouterModels {
         let listing = Listing::whole("models", document);
         let known_on = listing.observed_on();
         out.listing = Some(listing);
-        let mut reader = Reader { map: PriceMap::new(out, known_on), unknown: Vec::new() };
+        let mut reader = Reader { map: PriceMap::new(out, known_on) };
         let Some(models) = by_id(&models) else {
             return Err(ShapeError::new(place, "models with `id`", "other objects"));
         };
@@ -100,8 +100,6 @@ const VARIANTS: [&str; 9] = [
 
 struct Reader<'a> {
     map: PriceMap<'a>,
-    /// Names reported already.
-    unknown: Vec<String>,
 }
 
 impl Reader<'_> {
@@ -172,10 +170,7 @@ impl Reader<'_> {
             return;
         }
         let Some((_, of)) = USES.iter().find(|(name, _)| *name == member) else {
-            if !self.unknown.iter().any(|known| known == member) {
-                self.unknown.push(member.to_owned());
-                self.map.issue(&place, "unknown name of an amount", member);
-            }
+            self.map.unknown(&place, member);
             return;
         };
         // Routers cost what the model costs that they choose.

@@ -146,7 +146,7 @@ impl Reader<'_> {
                 // Models without a price.
                 "pricing_config" if value.get() == "null" => {}
                 "pricing_config" => self.config(key, &[key, member], value, plain),
-                _ => self.unknown(&[key, member], value),
+                _ => self.unknown(&[key, member]),
             }
         }
     }
@@ -154,10 +154,10 @@ impl Reader<'_> {
     fn custom(&mut self, key: &str, value: &RawValue) {
         const CUSTOM: &str = "custom_pricing";
         let custom = Members::of(value).unwrap_or_default();
-        for (member, value) in custom.iter() {
+        for (member, _) in custom.iter() {
             // The names of lengths say the same again.
             if !matches!(member, "regions" | "context_tier_map") {
-                self.unknown(&[key, CUSTOM, member], value);
+                self.unknown(&[key, CUSTOM, member]);
             }
         }
         for (regions, value) in custom.object("regions").unwrap_or_default().iter() {
@@ -165,7 +165,7 @@ impl Reader<'_> {
             for (member, value) in Members::of(value).unwrap_or_default().iter() {
                 let place = [&place[..], &[member]].concat();
                 if member != "execution_modes" {
-                    self.unknown(&place, value);
+                    self.unknown(&place);
                     continue;
                 }
                 for (mode, value) in Members::of(value).unwrap_or_default().iter() {
@@ -176,7 +176,7 @@ impl Reader<'_> {
                                 Context { tier: *tier, length: ContextTier::ANY, regions };
                             self.mode(key, &place, value, context);
                         }
-                        None => self.unknown(&place, value),
+                        None => self.unknown(&place),
                     }
                 }
             }
@@ -196,17 +196,23 @@ impl Reader<'_> {
                             let place = [&place[..], &["pricing_config"]].concat();
                             self.config(key, &place, config, Context { length, ..context });
                         } else {
-                            self.unknown(&place, value);
+                            self.unknown(&place);
                         }
                     }
                 }
-                _ => self.unknown(&place, value),
+                _ => self.unknown(&place),
             }
         }
     }
 
     fn config(&mut self, key: &str, place: &[&str], value: &RawValue, context: Context<'_>) {
-        for (member, value) in Members::of(value).unwrap_or_default().iter() {
+        let members = Members::of(value).unwrap_or_default();
+        // The maps are in US cents where they say nothing.
+        if members.text("currency").is_some_and(|currency| currency != "USD") {
+            self.map.issue(&pointer(place), "another currency", key);
+            return;
+        }
+        for (member, value) in members.iter() {
             let place = [place, &[member]].concat();
             match member {
                 "pay_as_you_go" => self.amounts(key, &place, value, context),
@@ -215,10 +221,9 @@ impl Reader<'_> {
                     self.amounts(key, &place, value, context);
                 }
                 "finetune_config" => self.fine_tuning(key, &place, value, context),
-                "currency" if value.get() == "\"USD\"" => {}
-                // How a bill is added up.
-                "calculate" => {}
-                _ => self.unknown(&place, value),
+                // The other is how a bill is added up.
+                "currency" | "calculate" => {}
+                _ => self.unknown(&place),
             }
         }
     }
@@ -243,7 +248,7 @@ impl Reader<'_> {
             if member == "cache_write_1h" {
                 self.amount(key, &place, (member, value), context);
             } else if !IGNORED_UNITS.iter().any(|start| member.starts_with(start)) {
-                self.unknown(&place, value);
+                self.unknown(&place);
             }
         }
     }
@@ -257,7 +262,7 @@ impl Reader<'_> {
                 }
                 // Hours of a machine of unstated kind.
                 "pay_per_hour" => {}
-                _ => self.unknown(&place, value),
+                _ => self.unknown(&place),
             }
         }
     }
@@ -273,7 +278,7 @@ impl Reader<'_> {
             Some((_, of)) => {
                 self.price(key, place, use_of_input(*of, key), (member, value), context);
             }
-            None => self.unknown(place, value),
+            None => self.unknown(place),
         }
     }
 
@@ -288,7 +293,7 @@ impl Reader<'_> {
         let locator = pointer(&[place, &["price"]].concat());
         let amount = Members::of(value).and_then(|amount| amount.get("price"));
         let (Some(amount), Some(seller)) = (amount, Seller::of(key, Some(self.provider))) else {
-            self.unknown(place, value);
+            self.unknown(place);
             return;
         };
         let row = self.map.price(&seller.model(key), of, (amount, member), &locator);
@@ -303,8 +308,8 @@ impl Reader<'_> {
         }
     }
 
-    fn unknown(&mut self, place: &[&str], value: &RawValue) {
-        self.map.issue(&pointer(place), "unknown member", value.get());
+    fn unknown(&mut self, place: &[&str]) {
+        self.map.unknown(&pointer(place), place.last().unwrap_or(&""));
     }
 }
 
@@ -410,7 +415,9 @@ mod tests {
             extract.issues[0].locator,
             "/claude-x/pricing_config/pay_as_you_go/request_dream"
         );
-        for body in ["{}", "[]", r#"{"default": {"pricing_config": {}}}"#] {
+        let yuan = r#"{"a": {"pricing_config": {"currency": "CNY", "pay_as_you_go": {
+            "request_token": {"price": 0.0003}}}}}"#;
+        for body in ["{}", "[]", r#"{"default": {"pricing_config": {}}}"#, yuan] {
             assert!(read_text(&PortkeyPrices, body).is_err(), "{body}");
         }
     }
