@@ -142,6 +142,8 @@ fn name(member: &str) -> Name {
             None => Name::Unknown,
         };
     }
+    // Others say what a model can do, or are factors on amounts that are not spelt out: the surcharge of a
+    // region (`regional_processing_uplift_multiplier_eu`, `provider_specific_entry`).
     let may_be_price = member.contains("cost") || member.contains("pric");
     if !may_be_price || IGNORED.iter().any(|start| member.starts_with(start)) {
         return Name::Ignored;

@@ -108,7 +108,7 @@ pub(crate) fn pointer(path: &[&str]) -> String {
     path.iter().map(|name| format!("/{}", name.replace('~', "~0").replace('/', "~1"))).collect()
 }
 
-/// What a price is for: `of` the model's use, in which form, in which unit, from an amount in which scale.
+/// What a price is for, and how the map counts it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Use {
     /// What is counted.

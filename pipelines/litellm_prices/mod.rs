@@ -179,6 +179,15 @@ mod tests {
     }
 
     #[test]
+    fn trap_17_an_announced_increase_that_was_cancelled_is_not_there_when_its_day_has_come() {
+        // Of October 2026; announced were 3 and 15 dollars from 2026-09-01.
+        let Some(extract) = capture("1.109.1") else { return };
+        let found = prices_of(&extract, "anthropic", "claude-sonnet-5");
+        assert!(found.contains(&"input any standard any any 2".to_owned()), "{found:?}");
+        assert!(found.contains(&"output any standard any any 10".to_owned()), "{found:?}");
+    }
+
+    #[test]
     fn two_prices_of_one_model_are_kept_apart_by_the_whole_name() {
         let Some(extract) = capture("1.109.1") else { return };
         let standard = |id| {
