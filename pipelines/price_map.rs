@@ -438,7 +438,7 @@ pub(crate) fn maker_by_organisation(organisation: &str) -> Option<&'static str> 
 
 /// What goes into a model that makes vectors is counted as such; its name says so.
 pub(crate) fn use_of_input(of: Use, model: &str) -> Use {
-    let is_embedding = of.meter == Meter::Input && model.contains("embed");
+    let is_embedding = of.meter == Meter::Input && model.to_ascii_lowercase().contains("embed");
     Use { meter: if is_embedding { Meter::Embedding } else { of.meter }, ..of }
 }
 
