@@ -15,6 +15,13 @@ const NOT_MODELS: [&str; 2] = ["sample_spec", "fallback_generalizations"];
 /// Prices of Together AI by size of the model, whichever it is.
 const CLASS_OF_SIZES: &str = "together-ai-";
 
+/// Entries whose amounts the map writes per thousand tokens as if they were per token, each with one of
+/// them: corrected, they are read.
+const MISTAKEN: [(&str, &str, &str); 2] = [
+    ("azure_ai/jais-30b-chat", "output_cost_per_token", "0.00971"),
+    ("watsonx/core42/jais-13b-chat", "output_cost_per_token", "0.002"),
+];
+
 const fn tokens(meter: Meter) -> Use {
     Use::tokens(meter, Scale::PerOne)
 }
@@ -200,6 +207,12 @@ impl Reader<'_> {
         let mode = entry.text("mode").unwrap_or_default();
         // Capacity paid for by the second whether used or not: input and output repeat one price.
         if key.contains("-commitment/") {
+            return;
+        }
+        let is_mistaken = |&(mistaken, member, amount): &(&str, &str, &str)| {
+            key == mistaken && entry.get(member).map(RawValue::get) == Some(amount)
+        };
+        if MISTAKEN.iter().any(is_mistaken) {
             return;
         }
         let Some(seller) = Seller::of(key, stated.as_deref()) else {

@@ -155,19 +155,28 @@ pub(crate) struct PriceMap<'a> {
     prices: HashMap<String, Decimal>,
     /// Rows of the entry that is read, with their locators.
     entry: Vec<(ModelPrice, String)>,
+    /// Whether that entry has a price that is not plausible: then its unit may be another.
+    is_doubtful: bool,
     /// Names reported already.
     unknown: HashSet<String>,
 }
 
 impl<'a> PriceMap<'a> {
     pub(crate) fn new(out: &'a mut Extract, known_on: NaiveDate) -> Self {
-        Self { out, known_on, prices: HashMap::new(), entry: Vec::new(), unknown: HashSet::new() }
+        Self {
+            out,
+            known_on,
+            prices: HashMap::new(),
+            entry: Vec::new(),
+            is_doubtful: false,
+            unknown: HashSet::new(),
+        }
     }
 
     /// A row in the plainest context; `None` for what is no price: nothing, or a zero.
     ///
-    /// An amount that cannot be read, and one per token that no list has ever asked, become an issue:
-    /// maps mistake units now and then.
+    /// An amount that cannot be read, and one per token that no list has ever asked, become an issue; of the
+    /// latter's entry nothing is used, since maps mistake units now and then.
     pub(crate) fn price(
         &mut self,
         model: &Model<'_>,
@@ -200,6 +209,7 @@ impl<'a> PriceMap<'a> {
         };
         if of.unit == PriceUnit::MillionTokens && !is_plausible(read.value) {
             self.issue(locator, "no plausible price of a million tokens", as_shown);
+            self.is_doubtful = true;
             return None;
         }
         let price = Price::new(read, Currency::Usd, written, unit_as_shown);
@@ -218,10 +228,13 @@ impl<'a> PriceMap<'a> {
         self.entry.push((row, locator));
     }
 
-    /// Ends an entry. What two entries state alike is one row; where an entry states another price for what
+    /// Ends an entry. Of one with a price that is not plausible nothing is used. What two entries state alike is one row; where an entry states another price for what
     /// one before it has, it is a model by its whole name, with all its prices.
     pub(crate) fn end_entry(&mut self) {
         let mut rows = std::mem::take(&mut self.entry);
+        if std::mem::take(&mut self.is_doubtful) {
+            return;
+        }
         if rows.iter().any(|(row, _)| self.is_known(row) == Some(false)) {
             for (row, _) in &mut rows {
                 row.model_id = model_id(&row.model_name.replace('/', " "));

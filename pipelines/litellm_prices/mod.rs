@@ -176,6 +176,8 @@ mod tests {
             .find(|issue| issue.locator == "/wandb~1openai~1gpt-oss-120b/input_cost_per_token");
         assert_eq!(issue.unwrap().record, "0.015");
         assert_eq!(prices_of(&extract, "wandb", "gpt-oss-120b"), Vec::<String>::new());
+        // 500 dollars would be plausible, but the output of the same model, at 2,000, is not.
+        assert_eq!(prices_of(&extract, "watsonx", "mt0-xxl-13b"), Vec::<String>::new());
     }
 
     #[test]
@@ -185,6 +187,14 @@ mod tests {
         let found = prices_of(&extract, "anthropic", "claude-sonnet-5");
         assert!(found.contains(&"input any standard any any 2".to_owned()), "{found:?}");
         assert!(found.contains(&"output any standard any any 10".to_owned()), "{found:?}");
+    }
+
+    #[test]
+    fn the_newest_recorded_map_is_read_without_a_remark() {
+        let Some(extract) = capture("1.109.1") else { return };
+        assert_eq!(extract.issues, []);
+        // Known to be written per thousand tokens.
+        assert_eq!(prices_of(&extract, "azure_ai", "jais-30b-chat"), Vec::<String>::new());
     }
 
     #[test]
