@@ -80,33 +80,49 @@ pub(super) fn read(
         if cells.len() != columns.len() {
             return Err(table.odd(row));
         }
-        let (meter, modalities) = counted(&label.text)
+        let counted = counted(&label.text)
             .ok_or_else(|| ShapeError::new(&label.locator, "a kind of tokens", &label.text))?;
         // In one tab the row that names the Live API is missing; it is not offered there.
         let is_of_other = label.text.starts_with("1M ") && !model_name.ends_with("Live API");
-        for (cell, (is_cached, context)) in cells.iter().zip(&columns) {
-            let prices =
-                regions.prices(&cell.text).filter(|prices| prices.is_empty() || !is_of_other);
-            let Some(prices) = prices else {
+        for (cell, column) in cells.iter().zip(&columns) {
+            let prices = regions.prices(&cell.text);
+            let prices = prices.filter(|prices| prices.is_empty() || !is_of_other);
+            if let Some(prices) = prices {
+                for price in prices {
+                    push(&price, model_name, counted, *column, tiers, &cell.locator, out);
+                }
+            } else {
                 let record = format!("{model_name}, {}: {}", label.text, cell.text);
                 out.issue(&cell.locator, "no price that is known how to read", record);
-                continue;
-            };
-            let meter = if *is_cached { Meter::CachedInput } else { meter };
-            for price in &prices {
-                let row = price.row(model_name, meter, PriceUnit::MillionTokens, "/1M tokens");
-                let row = ModelPrice { context_tier: (*context).into(), ..row };
-                for tier in tiers {
-                    for modality in modalities {
-                        let (service_tier, modality) = ((*tier).into(), (*modality).into());
-                        let row = ModelPrice { service_tier, modality, ..row.clone() };
-                        model_list::push(out, row, cell.locator.clone());
-                    }
-                }
             }
         }
     }
     Ok(())
+}
+
+/// Adds a price for each service tier and modality that it holds for.
+fn push(
+    price: &Regional<'_>,
+    model_name: &str,
+    (meter, modalities): (Meter, &[Modality]),
+    (is_cached, context): (bool, ContextTier),
+    tiers: &[ServiceTier],
+    locator: &str,
+    out: &mut Extract,
+) {
+    let meter = if is_cached { Meter::CachedInput } else { meter };
+    let row = price.row(model_name, meter, PriceUnit::MillionTokens, "/1M tokens");
+    for tier in tiers {
+        for modality in modalities {
+            let row = ModelPrice {
+                modality: (*modality).into(),
+                service_tier: (*tier).into(),
+                context_tier: context.into(),
+                ..row.clone()
+            };
+            model_list::push(out, row, locator.to_owned());
+        }
+    }
 }
 
 /// Since when other regions than all together have prices of their own.

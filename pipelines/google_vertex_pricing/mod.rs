@@ -22,9 +22,9 @@ const PROVIDER: &str = "vertex_ai";
 
 const TITLE: &str = "Cost of building and deploying AI models in Agent Platform";
 
-/// Sections that are not read: what is billed by picture, second or character, models before Gemini 2.5,
-/// and estimates.
-const NOT_READ: [&str; 12] = [
+/// Sections that are not read: what is billed by picture, second or song, models before Gemini 2.5, and
+/// estimates.
+const NOT_READ: [&str; 11] = [
     "Token-based pricing",
     "Modality-based pricing",
     "Agent Platform Model Optimizer Pricing (Experimental)*",
@@ -32,7 +32,6 @@ const NOT_READ: [&str; 12] = [
     "Imagen",
     "Veo",
     "Lyria",
-    "Understand embedding costs for your AI applications",
     "MultiModal Embeddings",
     "Pricing for Agent Platform's code completion",
     "Translation (Text)",
@@ -154,6 +153,13 @@ fn read_table(table: &Table<'_>, regions: Regions, out: &mut Extract) -> Result<
             "Models with regional pricing" | "Models with uniform pricing across all regions",
             ["Model", rest @ ..],
         ) if *rest == two_lengths => partner::read_claude(table, out),
+        (
+            "Understand embedding costs for your AI applications" | "MultiModal Embeddings",
+            ["Model", "Type", "Region", unit],
+        ) => other::read_embeddings(table, unit, out),
+        ("MultiModal Embeddings", ["Open Source Model", "Type", unit]) => {
+            other::read_open_embeddings(table, unit, out)
+        }
         ("Pricing for tools", ["Tool", "Price"]) => partner::read_tools(table, out),
         (section, ["Model", "Pricing"]) => partner::read(section, table, out),
         (section, _) if NOT_READ.contains(&section) => Ok(()),
@@ -250,6 +256,21 @@ mod tests {
             let cached = "cached_input any standard input<=200000 any 0.13".to_owned();
             assert!(lines(&extract, "gemini-2-5-pro").contains(&cached));
         }
+    }
+
+    #[test]
+    fn trap_16_prices_per_thousand_become_prices_per_million() {
+        for extract in readings() {
+            let expected =
+                ["embedding any standard any global 0.15", "embedding any batch any global 0.12"];
+            assert_eq!(lines(&extract, "gemini-embedding"), expected);
+            let small =
+                ["embedding any standard any any 0.015", "embedding any batch any any 0.0075"];
+            assert_eq!(lines(&extract, "multilingual-e5-small"), small);
+        }
+        assert!(
+            read(&PAGE.replacen("Price per 1,000 input tokens", "Price per token", 1)).is_err()
+        );
     }
 
     #[test]

@@ -1,9 +1,10 @@
-//! Caches, capacity that is set aside, and tuning.
+//! Caches, capacity that is set aside, tuning, and vectors.
 
 use burnrate_model::generated::ModelPrice;
 use burnrate_model::{Extract, ShapeError};
 use burnrate_price::{
-    ContextTier, Currency, Meter, Price, PriceUnit, ServiceTier, model_price, read_amount,
+    Cell, ContextTier, Currency, Meter, Price, PriceUnit, Scale, ServiceTier, model_price,
+    read_amount, read_amount_scaled,
 };
 
 use super::gemini::Regions;
@@ -95,6 +96,80 @@ pub(super) fn read_tuning(
         });
         let record = || format!("{}: {}", model.text, cell.text);
         model_list::push_read(out, row, cell.locator.clone(), record);
+    }
+    Ok(())
+}
+
+/// Vectors, per thousand: a row of input, and one of output, for which there is no charge.
+pub(super) fn read_embeddings(
+    table: &Table<'_>,
+    header: &str,
+    out: &mut Extract,
+) -> Result<(), ShapeError> {
+    for row in table.rows.iter().skip(1) {
+        match row.as_slice() {
+            [model, kind, region, cell] if kind.text == "Input" && region.text == "Global" => {
+                read_by_thousand(&model.text, "global", header, cell, table, out)?;
+            }
+            [kind, _, cell] if kind.text == "Output" && !cell.text.contains('$') => {}
+            other => return Err(table.odd(other)),
+        }
+    }
+    Ok(())
+}
+
+/// Vectors of open models, per thousand; for output there is no charge.
+pub(super) fn read_open_embeddings(
+    table: &Table<'_>,
+    header: &str,
+    out: &mut Extract,
+) -> Result<(), ShapeError> {
+    for [model, kind, cell] in table.rows_of()? {
+        if kind.text != "Input: Output: Batch Input: Batch Output:" {
+            return Err(ShapeError::new(&kind.locator, "input and output", &kind.text));
+        }
+        read_by_thousand(&model.text, "any", header, cell, table, out)?;
+    }
+    Ok(())
+}
+
+/// Reads `Online requests: $0.00015 Batch requests: $0.00012`.
+fn read_by_thousand(
+    model_name: &str,
+    region: &str,
+    header: &str,
+    cell: &Cell,
+    table: &Table<'_>,
+    out: &mut Extract,
+) -> Result<(), ShapeError> {
+    let unit = match header {
+        "Price per 1,000 input tokens" => PriceUnit::MillionTokens,
+        "Price per 1,000 characters" => PriceUnit::MillionCharacters,
+        other => return Err(ShapeError::new(&table.locator, "a price per thousand", other)),
+    };
+    let tiers =
+        [("Online requests: ", ServiceTier::Standard), ("Batch requests: ", ServiceTier::Batch)];
+    for (words, tier) in tiers {
+        let priced = cell.text.split_once(words).and_then(|(_, rest)| {
+            let shown = rest.split(' ').next()?;
+            let amount = read_amount_scaled(shown, Scale::PerThousand)?;
+            let price = Price::new(amount, Currency::Usd, shown, header);
+            let vendor =
+                if model_name.starts_with("multilingual-e5") { "microsoft" } else { "google" };
+            Some(ModelPrice {
+                vendor: vendor.to_owned(),
+                region: region.to_owned(),
+                service_tier: tier.into(),
+                ..of_google(model_name, Meter::Embedding, unit, price)
+            })
+        });
+        let record = || format!("{model_name}: {}", cell.text);
+        model_list::push_read(
+            out,
+            priced.filter(|row| !row.price.is_zero()),
+            cell.locator.clone(),
+            record,
+        );
     }
     Ok(())
 }
