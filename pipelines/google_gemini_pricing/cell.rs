@@ -61,7 +61,8 @@ pub(super) fn parts(cell: &str) -> Vec<Part<'_>> {
             }
             Next::Price => {}
         }
-        let equivalents = rest.strip_suffix("quivalent to").map(|rest| &rest[..rest.len() - 1]);
+        let equivalents =
+            ["equivalent to", "Equivalent to"].iter().find_map(|words| rest.strip_suffix(words));
         let (words, follows) = match rest {
             "or" => ("", Next::Alternative),
             "(" => ("", Next::Bracketed),
