@@ -15,6 +15,17 @@ const URL: &str = "https://docs.x.ai/developers/models.md";
 /// What stands below the table of models.
 const TOKENS: &str = "Prices shown per million tokens";
 
+/// The tables with prices: of a page without one of them nothing is used, since what is missing would be
+/// taken for withdrawn.
+const TABLES: [&str; 6] = [
+    "Chat API",
+    "Imagine API",
+    "Voice API",
+    "Tool Invocation Costs",
+    "Files and Collections Pricing",
+    "Download Costs",
+];
+
 /// See the module.
 pub(crate) struct XaiPricing;
 
@@ -33,11 +44,21 @@ impl Source for XaiPricing {
             .map_err(|_| ShapeError::new("page", "UTF-8", "other bytes"))?;
         out.listing = Some(Listing::whole("models and tools", document));
         // Beside the tables stand cards with some of their prices.
-        for table in markdown_tables(body) {
+        let tables = markdown_tables(body);
+        for heading in TABLES {
+            if !tables.iter().any(|table| heading_of(table) == heading) {
+                return Err(ShapeError::new("page", format!("a table under {heading}"), "none"));
+            }
+        }
+        for table in tables {
             read_table(&table, body, document.fetched_at.date_naive(), out)?;
         }
         model_list::require_prices(out)
     }
+}
+
+fn heading_of(table: &Grid) -> &str {
+    table.headings.last().map_or("", String::as_str)
 }
 
 fn read_table(
@@ -46,8 +67,7 @@ fn read_table(
     observed_on: NaiveDate,
     out: &mut Extract,
 ) -> Result<(), ShapeError> {
-    let heading = table.headings.last().map_or("", String::as_str);
-    match (heading, table.texts(0).as_slice()) {
+    match (heading_of(table), table.texts(0).as_slice()) {
         ("Chat API", ["Model", "Context", "Input", "Output", ""]) => read_models(table, body, out),
         ("Imagine API", ["Model", "Cost", ""]) | ("Voice API", ["Mode", "Cost", ""]) => {
             for [name, cost, _] in table.rows_of(1)? {
@@ -79,7 +99,7 @@ fn read_table(
         }
         // By how much requests in bulk are cheaper is said of each model elsewhere: `20%-50% off`.
         ("Batch API Pricing", ["", "Real-time API", "Batch API"]) => Ok(()),
-        (_, header) => {
+        (heading, header) => {
             let found = format!("{heading}: {header:?}");
             Err(ShapeError::new(&table.locator, "a table that is known", found))
         }
@@ -263,5 +283,9 @@ mod tests {
     fn trap_19_a_page_without_prices_is_refused() {
         assert!(read("# Models and Pricing\n\nLoading...\n").is_err());
         assert!(read(&PAGE.replace("| Context |", "| Window |")).is_err());
+        // Half a page.
+        let half = PAGE.split("## [Batch API").next().unwrap();
+        let error = read(half).unwrap_err().to_string();
+        assert_eq!(error, "page: expected a table under Files and Collections Pricing, found none");
     }
 }
