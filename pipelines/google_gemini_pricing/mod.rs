@@ -16,6 +16,10 @@ use row::Row;
 
 const URL: &str = "https://ai.google.dev/gemini-api/docs/pricing.md.txt";
 
+/// The section behind the models: a page without it is cut off, and what is missing would be taken for
+/// withdrawn.
+const LAST: &str = "Pricing for tools";
+
 /// See the module.
 pub(crate) struct GoogleGeminiPricing;
 
@@ -33,11 +37,14 @@ impl Source for GoogleGeminiPricing {
         let body = str::from_utf8(&document.body)
             .map_err(|_| ShapeError::new("page", "UTF-8", "other bytes"))?;
         let tables = markdown_tables(body);
+        if !tables.iter().any(|table| titles(table).0 == LAST) {
+            return Err(ShapeError::new("page", format!("a table under {LAST}"), "none"));
+        }
         out.listing = Some(Listing::whole("models", document));
         for group in tables.chunk_by(|one, next| titles(one).0 == titles(next).0) {
             let title = group.first().map_or("", |table| titles(table).0);
             // Tools and agents: their prices stand with each model.
-            if matches!(title, "Pricing for tools" | "Pricing for agents") {
+            if title == LAST || title == "Pricing for agents" {
                 continue;
             }
             let section = Section::find(body, title)?;
@@ -363,5 +370,8 @@ mod tests {
     #[test]
     fn trap_19_a_page_without_tables_is_refused() {
         assert!(read("# Gemini Developer API pricing\n\nSign in\n").is_err());
+        let half = JUNE.split("## Imagen 4").next().unwrap();
+        let error = read(half).unwrap_err().to_string();
+        assert_eq!(error, "page: expected a table under Pricing for tools, found none");
     }
 }
