@@ -23,32 +23,31 @@ mod cloud_gpus_table;
 mod cohere_pricing;
 mod coreweave_pricing;
 mod crusoe_pricing;
+mod dated_versions;
 mod deepseek_pricing;
 mod gcp_gpu_skus;
 mod gcp_machine_prices;
+mod genai_prices;
 mod github_copilot;
 mod google_gemini_pricing;
 mod google_vertex_pricing;
 mod hosts;
 mod huggingface_endpoints;
 mod lambda_pricing;
-pub mod metrics;
-mod mistral_pricing;
-mod model_list;
-mod moonshot_pricing;
-mod nebius_pricing;
-mod novita_pricing;
-mod oci_prices;
-mod openai_pricing;
-mod dated_versions;
-mod genai_prices;
 mod litellm_history;
 mod litellm_map;
 mod litellm_prices;
 mod litellm_versions;
 mod llm_prices_history;
 pub mod metrics;
+mod mistral_pricing;
+mod model_list;
 mod models_dev;
+mod moonshot_pricing;
+mod nebius_pricing;
+mod novita_pricing;
+mod oci_prices;
+mod openai_pricing;
 mod openrouter_models;
 mod portkey_prices;
 mod price_map;
@@ -62,9 +61,13 @@ mod sec_daily_index;
 mod sec_filings;
 mod sec_form_d;
 mod sec_submissions;
+mod seller;
 mod sfcompute_pricing;
 mod siliconflow_pricing;
 mod tencent_pricing;
+mod tokencost_history;
+mod tokencost_prices;
+mod tokencost_versions;
 mod vast_offers;
 mod volcengine_pricing;
 mod xai_pricing;
@@ -90,35 +93,28 @@ pub const SOURCES: &[&dyn Source] = &[
     &deepseek_pricing::DeepseekPricing,
     &gcp_gpu_skus::GcpGpuSkus,
     &gcp_machine_prices::GcpMachinePrices,
+    &genai_prices::GenaiPrices,
     &github_copilot::GithubCopilot,
     &google_gemini_pricing::GoogleGeminiPricing,
     &google_vertex_pricing::GoogleVertexPricing,
     &huggingface_endpoints::HuggingfaceEndpoints,
     &lambda_pricing::LambdaPricing,
+    &litellm_history::LitellmHistory,
+    &litellm_prices::LitellmPrices,
+    &litellm_versions::LitellmVersions,
+    &llm_prices_history::LlmPricesHistory,
     &mistral_pricing::MistralPricing,
+    &models_dev::ModelsDev,
     &moonshot_pricing::MoonshotPricing,
     &nebius_pricing::NebiusPricing,
     &novita_pricing::NovitaPricing,
     &oci_prices::OciPrices,
     &openai_pricing::OpenaiPricing,
+    &openrouter_models::OpenrouterModels,
+    &portkey_prices::PortkeyPrices,
     &runpod_gpu_types::RunpodGpuTypes,
     &runpod_pricing::RunpodPricing,
     &runpod_serverless_pricing::RunpodServerlessPricing,
-mod seller;
-mod tokencost_history;
-mod tokencost_prices;
-mod tokencost_versions;
-
-/// Every source, in order of id.
-pub const SOURCES: &[&dyn Source] = &[
-    &genai_prices::GenaiPrices,
-    &litellm_history::LitellmHistory,
-    &litellm_prices::LitellmPrices,
-    &litellm_versions::LitellmVersions,
-    &llm_prices_history::LlmPricesHistory,
-    &models_dev::ModelsDev,
-    &openrouter_models::OpenrouterModels,
-    &portkey_prices::PortkeyPrices,
     &sec_companyfacts::SecCompanyfacts,
     &sec_current_feed::SecCurrentFeed,
     &sec_daily_index::SecDailyIndex,
@@ -128,13 +124,13 @@ pub const SOURCES: &[&dyn Source] = &[
     &sfcompute_pricing::SfcomputePricing,
     &siliconflow_pricing::SiliconFlowPricing,
     &tencent_pricing::TencentPricing,
+    &tokencost_history::TokencostHistory,
+    &tokencost_prices::TokencostPrices,
+    &tokencost_versions::TokencostVersions,
     &vast_offers::VastOffers,
     &volcengine_pricing::VolcenginePricing,
     &xai_pricing::XaiPricing,
     &zhipu_pricing::ZhipuPricing,
-    &tokencost_history::TokencostHistory,
-    &tokencost_prices::TokencostPrices,
-    &tokencost_versions::TokencostVersions,
 ];
 
 /// An id that no source has.

@@ -185,8 +185,6 @@ vocabulary! {
         Fast = "fast",
         /// As fast as can be, at a higher price than [`ServiceTier::Priority`].
         Ultrafast = "ultrafast",
-        /// Written faster, in a mode that the maker calls fast.
-        Fast = "fast",
         /// Between standard and flex.
         Balanced = "balanced",
     }
