@@ -2,7 +2,8 @@
 -- Formula: of each provider the median of its offers of that kind counts once; the quartiles and the median are those
 --   of providers, the least and the highest price those of offers. An offer counts on the days from the reading that
 --   shows it to the next one, but never more than the source's `max_age_days` after a reading. Where a provider's own
---   list counts on a day, what others say of its prices does not. An announced price counts from its day on.
+--   list counts on a day, what others say of its prices does not. From the day of an announced price on the list price does
+--   not count, and the announced one does once a reading on that day or later shows it.
 -- Units: currency per GPU and hour; ages in days.
 -- Inputs: known_gpu_price, known_reading (through price_reading and price_clock), core_calendar, core_source.
 -- Caveats: days end with the last reading of any list. Windows is left out: its licence is in the price. An offer is a
@@ -72,8 +73,10 @@ FROM gpu_offer_read AS offer
 JOIN gpu_reading_day AS day
   ON offer.source_id = day.reading_source AND offer.scope = day.reading_scope AND offer.reading_on = day.observed_on
 LEFT JOIN (
-  SELECT offer AS instead_offer, reading_on AS instead_reading_on, MIN(effective_from) AS announced_from,
-    MAX(CASE WHEN price_kind = 'promotional' THEN 1 ELSE 0 END) AS promotions
+  SELECT offer AS instead_offer, reading_on AS instead_reading_on,
+    MIN(CASE WHEN price_kind = 'announced' THEN effective_from END) AS announced_from,
+    MAX(CASE WHEN price_kind = 'promotional' THEN effective_to END) AS promoted_to,
+    SUM(CASE WHEN price_kind = 'promotional' AND effective_to IS NULL THEN 1 ELSE 0 END) AS endless_promotions
   FROM gpu_offer_read
   WHERE price_kind <> 'list'
   GROUP BY offer, reading_on
@@ -81,8 +84,10 @@ LEFT JOIN (
   ON offer.offer = instead.instead_offer AND offer.reading_on = instead.instead_reading_on
 WHERE (offer.effective_from IS NULL OR offer.effective_from <= day.day)
   AND (offer.effective_to IS NULL OR offer.effective_to >= day.day)
+  AND (offer.price_kind <> 'announced' OR offer.effective_from <= offer.reading_on)
   AND (offer.price_kind <> 'list' OR instead.instead_offer IS NULL
-    OR (instead.promotions = 0 AND day.day < instead.announced_from));
+    OR ((instead.announced_from IS NULL OR day.day < instead.announced_from)
+      AND (instead.promoted_to IS NULL OR day.day > instead.promoted_to) AND instead.endless_promotions = 0));
 
 -- step: gpu_offer_counting
 -- Where the provider's own list counts, second hands do not.

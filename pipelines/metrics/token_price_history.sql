@@ -3,8 +3,9 @@
 -- Formula: a listed price is in force from the day that the source states (`stated`), or from the day for which
 --   it was announced before (`announced`), or from the day on which it was first read (`first_seen`), until the
 --   day before the next price of the context, or the last day that the source states, or the day on which it
---   was no longer listed. An announced price is `announced` until its day; it has come into force where the list
---   then shows it, or has not been read since; it is `cancelled` where it is withdrawn and the list shows another.
+--   was no longer listed. An announced price is `announced` until a reading on its day or later still shows it, or
+--   shows it as the list price: then it is in force since its day. It is `cancelled` where it is withdrawn without
+--   that.
 -- Units: currency per million tokens; `valid_until` is the first day on which the price no longer holds.
 -- Inputs: known_model_price, known_reading, core_source.
 -- Caveats: days are those of observation: a price that is `first_seen` may have held before, and one that is
@@ -26,6 +27,7 @@ FROM (
 ) AS daily;
 
 -- step: price_clock
+-- The day of the last reading of any list.
 SELECT MAX(observed_on) AS clock_day FROM price_reading;
 
 -- step: model_listing
@@ -70,37 +72,43 @@ FROM model_listing AS listing
 JOIN model_seen AS seen ON listing.row_id = seen.seen_row_id
 WHERE NOT listing.is_withdrawn;
 
--- step: token_announcement
--- What became of each announced price: what the list shows when it is withdrawn tells.
-SELECT announced.row_id, announced.offer, announced.amount, announced.effective_from, announced.known_on,
-  announced.withdrawn_on,
-  CASE
-    WHEN announced.withdrawn_on IS NULL AND announced.effective_from > announced.clock_day THEN 'announced'
-    WHEN announced.withdrawn_on IS NULL THEN 'in_force'
-    WHEN SUM(
-      CASE
-        WHEN announced.withdrawn_on >= announced.effective_from AND list.list_amount = announced.amount
-          AND announced.withdrawn_on >= list.list_known_on
-          AND (list.list_next_known_on IS NULL OR announced.withdrawn_on < list.list_next_known_on) THEN 1
-        ELSE 0
-      END
-    ) > 0 THEN 'came_true'
-    ELSE 'cancelled'
-  END AS fate
+-- step: token_announcement_end
+-- How often the list shows an announced price on the day on which the announcement is gone.
+SELECT announced.row_id AS ended_row_id,
+  SUM(
+    CASE
+      WHEN announced.withdrawn_on >= announced.effective_from AND list.list_amount = announced.amount
+        AND announced.withdrawn_on >= list.list_known_on
+        AND (list.list_next_known_on IS NULL OR announced.withdrawn_on < list.list_next_known_on) THEN 1
+      ELSE 0
+    END
+  ) AS times_listed
 FROM (
-  SELECT row_id, offer, amount, effective_from, known_on, withdrawn_on, clock.clock_day
+  SELECT row_id, offer, amount, effective_from, withdrawn_on
   FROM model_listed
-  CROSS JOIN price_clock AS clock
-  WHERE price_kind = 'announced' AND price_unit = '1M tokens'
+  WHERE price_kind = 'announced' AND price_unit = '1M tokens' AND withdrawn_on IS NOT NULL
 ) AS announced
-LEFT JOIN (
+JOIN (
   SELECT offer AS list_offer, amount AS list_amount, known_on AS list_known_on, next_known_on AS list_next_known_on
   FROM model_listed
   WHERE price_kind <> 'announced'
 ) AS list
   ON announced.offer = list.list_offer
-GROUP BY announced.row_id, announced.offer, announced.amount, announced.effective_from, announced.known_on,
-  announced.withdrawn_on, announced.clock_day;
+GROUP BY announced.row_id;
+
+-- step: token_announcement
+-- What became of each announced price: what the list shows when it is withdrawn tells.
+SELECT announced.row_id, announced.offer, announced.amount, announced.effective_from, announced.known_on,
+  announced.withdrawn_on,
+  CASE
+    WHEN announced.withdrawn_on IS NOT NULL AND ended.times_listed > 0 THEN 'came_true'
+    WHEN announced.withdrawn_on IS NOT NULL THEN 'cancelled'
+    WHEN announced.last_seen_on >= announced.effective_from THEN 'in_force'
+    ELSE 'announced'
+  END AS fate
+FROM model_listed AS announced
+LEFT JOIN token_announcement_end AS ended ON announced.row_id = ended.ended_row_id
+WHERE announced.price_kind = 'announced' AND announced.price_unit = '1M tokens';
 
 -- step: token_taken_up
 -- Prices in force that had been announced for a day: they hold from that day on, whenever they were read.

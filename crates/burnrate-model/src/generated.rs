@@ -3806,7 +3806,7 @@ pub const MART_TOKEN_PRICE_HISTORY: TableDef = TableDef {
             name: "price_status",
             column_type: ColumnType::Text,
             is_nullable: false,
-            description: "`effective` (in force on the days given), `announced` (its day has not come), or `cancelled` (withdrawn without having come into force).",
+            description: "`effective` (in force on the days given), `announced` (its day has not come, or no reading since then shows it), or `cancelled` (withdrawn without having come into force).",
         },
         Column {
             name: "price_per_million_tokens",

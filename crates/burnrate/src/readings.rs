@@ -168,10 +168,11 @@ impl Pages {
     /// Why nothing should follow from it: the last reading before, by the same parser, listed far more.
     pub(crate) fn shortfall(&self, before: &ByDay, parser_version: i64) -> Option<String> {
         let day = self.observed_at().date_naive();
-        if before.range(day..).any(|(other, _)| *other > day) {
+        let is_older = before.last_key_value().is_some_and(|(last_day, _)| *last_day > day);
+        if is_older {
             return None;
         }
-        let (last_day, last) = before.range(..day).next_back()?;
+        let (last_day, last) = before.range(..=day).next_back()?;
         let is_less = last.parser_version == parser_version
             && self.row_count() * LEAST_PART_LISTED < last.row_count;
         is_less.then(|| {
