@@ -43,6 +43,10 @@ schemas:
 cards:
     UPDATE=1 cargo test -p burnrate-pipelines source_cards
 
+# The folder of a new source and its two lines: just new-source PUBLISHER_DATASET; then see pipelines/README.md
+new-source id:
+    sh pipelines/new_source.sh {{id}}
+
 # Speed against orjson and pyarrow, lxml and edgartools, in one run; needs the recorded documents (BURNRATE_CAPTURES)
 bench:
     #!/usr/bin/env bash

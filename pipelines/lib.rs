@@ -166,4 +166,8 @@ fn spec(text: &str) -> Spec {
 #[cfg(test)]
 mod captures;
 #[cfg(test)]
+mod new_source;
+#[cfg(test)]
+mod recipe;
+#[cfg(test)]
 mod tests;
