@@ -33,6 +33,7 @@ mod google_gemini_pricing;
 mod google_vertex_pricing;
 mod hosts;
 mod huggingface_endpoints;
+mod hyperstack_pricing;
 mod lambda_pricing;
 mod litellm_history;
 mod litellm_map;
@@ -98,6 +99,7 @@ pub const SOURCES: &[&dyn Source] = &[
     &google_gemini_pricing::GoogleGeminiPricing,
     &google_vertex_pricing::GoogleVertexPricing,
     &huggingface_endpoints::HuggingfaceEndpoints,
+    &hyperstack_pricing::HyperstackPricing,
     &lambda_pricing::LambdaPricing,
     &litellm_history::LitellmHistory,
     &litellm_prices::LitellmPrices,
