@@ -32,6 +32,7 @@ impl Source for BytePlusPricing {
         out.listing = Some(listing);
         let page = page(&document.body)?;
         let mut heading = String::new();
+        let mut wanted = vec![ONLINE, BATCH];
         for element in select(page.root_element(), "h2, table", Expect::AtLeast(2))? {
             if element.value().name() == "h2" {
                 heading = text(element);
@@ -49,8 +50,12 @@ impl Source for BytePlusPricing {
             let (provider, currency) = ("byteplus", Currency::Usd);
             let section = Section { provider, currency, columns, tier, observed_on };
             section.read(&html_table(element)?, out)?;
+            wanted.retain(|wanted| *wanted != heading);
         }
-        Ok(())
+        match wanted.first() {
+            None => Ok(()),
+            Some(missing) => Err(ShapeError::new("page", *missing, "no table of it")),
+        }
     }
 }
 
@@ -132,6 +137,14 @@ mod tests {
         );
         let error = parse(&FIXTURE.replace("USD", "CNY")).unwrap_err().to_string();
         assert!(error.contains("a table with the header"), "{error}");
+    }
+
+    #[test]
+    fn trap_19_a_page_that_lacks_a_table_is_refused() {
+        let headings = "<h2>Please enable cookies.</h2><h2>One more step</h2>";
+        assert!(parse(headings).is_err());
+        let error = parse(FIXTURE.split_once(BATCH).unwrap().0).unwrap_err().to_string();
+        assert!(error.contains(BATCH), "{error}");
     }
 
     #[test]
