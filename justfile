@@ -39,13 +39,13 @@ deny:
 schemas:
     UPDATE=1 cargo test -p burnrate-model --test codegen
 
-# docs/sources.md from each source's pipeline.toml
+# docs/sources.md, docs/prices.md and the tests in docs/price-traps.md, from the sources; prices.md needs the recorded documents (BURNRATE_CAPTURES)
 cards:
-    UPDATE=1 cargo test -p burnrate-pipelines source_cards
+    UPDATE=1 cargo test -p burnrate-pipelines -- source_cards documentation
 
 # The folder of a new source and its two lines: just new-source PUBLISHER_DATASET; then see pipelines/README.md
 new-source id:
-    sh pipelines/new_source.sh {{id}}
+    sh pipelines/new_source.sh {{quote(id)}}
 
 # Speed against orjson and pyarrow, lxml and edgartools, in one run; needs the recorded documents (BURNRATE_CAPTURES)
 bench:

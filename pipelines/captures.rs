@@ -25,15 +25,16 @@ struct Captures {
     capture: Vec<Capture>,
 }
 
+/// A recorded document that a source is given.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Capture {
+pub(crate) struct Capture {
     /// Below the folder of recorded documents.
-    file: String,
+    pub(crate) file: String,
     /// Where it was served.
     url: String,
     /// When it was captured, or a day on which it may have been.
-    observed_at: DateTime<Utc>,
+    pub(crate) observed_at: DateTime<Utc>,
     /// The refusal, where it is refused.
     refused: Option<String>,
 }
@@ -44,14 +45,16 @@ struct UnreadCaptures {
     capture: Vec<UnreadCapture>,
 }
 
+/// A recorded document that no source reads.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct UnreadCapture {
-    file: String,
+pub(crate) struct UnreadCapture {
+    /// Below the folder of recorded documents.
+    pub(crate) file: String,
     /// Why no source reads it.
-    reason: String,
+    pub(crate) reason: String,
     /// The source that comes nearest, and must refuse it.
-    nearest: String,
+    pub(crate) nearest: String,
 }
 
 fn folder() -> PathBuf {
@@ -59,7 +62,7 @@ fn folder() -> PathBuf {
 }
 
 /// The folder of recorded documents; `None` where there is none. CI has it.
-fn recorded() -> Option<PathBuf> {
+pub(crate) fn recorded() -> Option<PathBuf> {
     let folder = std::env::var_os("BURNRATE_CAPTURES")
         .map_or_else(|| folder().join("../../shared/captures"), PathBuf::from);
     let is_there = folder.is_dir();
@@ -73,11 +76,23 @@ fn read_toml<T: for<'a> Deserialize<'a>>(path: &Path) -> T {
 }
 
 /// What each source is given, by source.
-fn given() -> BTreeMap<String, Vec<Capture>> {
+pub(crate) fn given() -> BTreeMap<String, Vec<Capture>> {
     let ids = SOURCES.iter().map(|source| source.spec().id.clone());
     let paths = ids.map(|id| (folder().join(&id).join("captures.toml"), id));
     let there = paths.filter(|(path, _)| path.exists());
     there.map(|(path, id)| (id, read_toml::<Captures>(&path).capture)).collect()
+}
+
+/// What no source is given.
+pub(crate) fn unread() -> Vec<UnreadCapture> {
+    read_toml::<UnreadCaptures>(&folder().join("unread_captures.toml")).capture
+}
+
+impl Capture {
+    /// What a source makes of it.
+    pub(crate) fn read_by(&self, source_id: &str, recorded: &Path) -> Result<Extract, ShapeError> {
+        parse(source_id, &recorded.join(&self.file), &self.url, self.observed_at)
+    }
 }
 
 fn parse(
@@ -100,7 +115,7 @@ pub(crate) fn of_capture(source_id: &str, file: &str) -> Option<Result<Extract, 
     let captures = given().remove(source_id).unwrap_or_default();
     let capture = captures.into_iter().find(|capture| capture.file == file);
     let capture = capture.unwrap_or_else(|| panic!("{source_id} is not given {file}"));
-    Some(parse(source_id, &recorded.join(file), &capture.url, capture.observed_at))
+    Some(capture.read_by(source_id, &recorded))
 }
 
 /// Rows of each table, as a reviewer reads them.
@@ -164,8 +179,9 @@ fn recorded_price_lists_give_the_reviewed_rows_or_are_refused() {
         settings.set_prepend_module_to_snapshot(false);
         settings.set_omit_expression(true);
         for capture in captures {
-            let Capture { file, url, observed_at, refused } = capture;
-            match (parse(&source_id, &recorded.join(&file), &url, observed_at), refused) {
+            let read = capture.read_by(&source_id, &recorded);
+            let Capture { file, refused, .. } = capture;
+            match (read, refused) {
                 (Ok(extract), None) => {
                     let name = file.rsplit('/').next().unwrap_or(&file).to_owned();
                     settings.bind(|| insta::assert_snapshot!(name, reviewed(&extract)));
@@ -182,8 +198,7 @@ fn recorded_price_lists_give_the_reviewed_rows_or_are_refused() {
 #[test]
 fn unread_price_lists_are_refused_by_the_nearest_source() {
     let Some(recorded) = recorded() else { return };
-    let unread: UnreadCaptures = read_toml(&folder().join("unread_captures.toml"));
-    for UnreadCapture { file, nearest, .. } in unread.capture {
+    for UnreadCapture { file, nearest, .. } in unread() {
         let url = crate::source(&nearest).unwrap().spec().fixtures_url.clone();
         let observed_at = "2026-11-24T00:00:00Z".parse().unwrap();
         let read = parse(&nearest, &recorded.join(&file), &url, observed_at);
@@ -191,15 +206,31 @@ fn unread_price_lists_are_refused_by_the_nearest_source() {
     }
 }
 
+/// Before a source reads them, `burnrate-fetch` knows them: this is what would stop them else.
+#[test]
+fn pages_of_failure_are_refused_by_every_price_source() {
+    let Some(recorded) = recorded() else { return };
+    let observed_at = "2026-11-24T00:00:00Z".parse().unwrap();
+    let mut read = Vec::new();
+    for spec in SOURCES.iter().map(|source| source.spec()).filter(|spec| spec.lists_offers) {
+        for entry in recorded.join("pricing/failure").read_dir().unwrap() {
+            let file = entry.unwrap().path();
+            if parse(&spec.id, &file, &spec.fixtures_url, observed_at).is_ok() {
+                read.push(format!("{} reads {}", spec.id, file.display()));
+            }
+        }
+    }
+    assert_eq!(read, Vec::<String>::new());
+}
+
 #[test]
 fn no_recorded_price_list_is_ignored() {
     let Some(recorded) = recorded() else { return };
-    let unread: UnreadCaptures = read_toml(&folder().join("unread_captures.toml"));
     let mut listed = BTreeSet::new();
     for file in given().into_values().flatten().map(|capture| capture.file) {
         listed.insert(file);
     }
-    for UnreadCapture { file, reason, .. } in unread.capture {
+    for UnreadCapture { file, reason, .. } in unread() {
         assert!(reason.len() > 10, "{file}: a reason is a sentence");
         assert!(listed.insert(file.clone()), "{file} is read and unread");
     }

@@ -168,6 +168,8 @@ fn spec(text: &str) -> Spec {
 #[cfg(test)]
 mod captures;
 #[cfg(test)]
+mod documentation;
+#[cfg(test)]
 mod new_source;
 #[cfg(test)]
 mod recipe;
