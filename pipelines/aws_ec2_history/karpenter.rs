@@ -52,6 +52,10 @@ pub(crate) fn read_table(
             }
         }
     }
+    if out.rows.gpu_price.is_empty() && out.issues.is_empty() {
+        let expected = format!("instances of {provider} with GPUs");
+        return Err(ShapeError::new("body", expected, "none"));
+    }
     out.listing = Some(listing);
     Ok(())
 }
@@ -203,6 +207,19 @@ mod tests {
             );
             assert!(prices.iter().all(|price| text[price.span.clone()] == *price.shown));
         }
+    }
+
+    #[test]
+    fn trap_19_the_table_of_another_provider_is_refused() {
+        let body = "region,instance_type,usd_per_hour\neastus,Standard_ND96isr_H100_v5,98.32\n";
+        let document = RawDocument {
+            url: "https://example.com/pricing.csv".to_owned(),
+            fetched_at: "2026-06-18T00:00:00Z".parse().unwrap(),
+            body: body.as_bytes().to_vec(),
+        };
+        assert!(read_table("azure", &document, &mut Extract::default()).is_ok());
+        let error = read_table("aws", &document, &mut Extract::default()).unwrap_err();
+        assert_eq!(error.expected, "instances of aws with GPUs");
     }
 
     #[test]
