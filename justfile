@@ -47,7 +47,7 @@ cards:
 new-source id:
     sh pipelines/new_source.sh {{quote(id)}}
 
-# Speed against orjson and pyarrow, lxml and edgartools, in one run; needs the recorded documents (BURNRATE_CAPTURES)
+# Speed against orjson and pyarrow, lxml and edgartools, selectolax, in one run; needs the recorded documents (BURNRATE_CAPTURES)
 bench:
     #!/usr/bin/env bash
     set -euo pipefail
@@ -64,6 +64,7 @@ bench:
     "$python" crates/burnrate-benches/peer_inline.py "$captures/filings" "$target/criterion" \
         ixbrl/{crm-20250131,csco-20230429,goog-20241231,nvda-20250126,orcl-20230831,orcl-20240831}.htm \
         ixbrl/pairs/{aeon-20230930x10q,goog-20231231}.htm
+    "$python" crates/burnrate-benches/peer_prices.py "$captures" "$target/criterion"
 
 # 20,000 documents over loopback: pace, memory, and a second run against curl -Z
 fetch-load:

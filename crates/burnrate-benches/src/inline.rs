@@ -1,6 +1,6 @@
 //! Inline XBRL documents to rows: what is measured, and on what.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use burnrate_model::{Extract, ShapeError};
 use burnrate_xbrl::{
@@ -8,6 +8,8 @@ use burnrate_xbrl::{
     inline_facts,
 };
 use chrono::NaiveDate;
+
+use crate::recorded;
 
 /// The measured documents, 10-K and 10-Q of 2 to 4 MB from three tagging programs, in the folder of
 /// recorded filings.
@@ -22,13 +24,9 @@ pub const DOCUMENTS: [&str; 8] = [
     "ixbrl/pairs/goog-20231231.htm",
 ];
 
-/// The folder of recorded filings: `BURNRATE_CAPTURES`, or beside the checkout.
+/// The folder of recorded filings.
 pub fn filings() -> PathBuf {
-    let captures = std::env::var_os("BURNRATE_CAPTURES").map_or_else(
-        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/captures"),
-        PathBuf::from,
-    );
-    captures.join("filings")
+    recorded().join("filings")
 }
 
 /// Bytes to resolved facts, each as often as it is tagged; how many, and how many problems.

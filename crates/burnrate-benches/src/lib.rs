@@ -4,6 +4,7 @@
 //! the peer's do the same.
 
 pub mod inline;
+pub mod prices;
 
 use std::path::{Path, PathBuf};
 
@@ -17,13 +18,17 @@ pub const URL: &str = "https://data.sec.gov/api/xbrl/companyfacts/CIK0001640147.
 /// The source whose rows they are.
 pub const SOURCE_ID: &str = "sec_companyfacts";
 
-/// The measured document, Snowflake's facts of 2025: 2.6 MB, 8,163 facts.
-pub fn document() -> PathBuf {
-    let captures = std::env::var_os("BURNRATE_CAPTURES").map_or_else(
+/// The folder of recorded documents: `BURNRATE_CAPTURES`, or beside the checkout.
+pub fn recorded() -> PathBuf {
+    std::env::var_os("BURNRATE_CAPTURES").map_or_else(
         || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/captures"),
         PathBuf::from,
-    );
-    captures.join("filings/companyfacts/SNOW-CIK0001640147-2025-06.json")
+    )
+}
+
+/// The measured document, Snowflake's facts of 2025: 2.6 MB, 8,163 facts.
+pub fn document() -> PathBuf {
+    recorded().join("filings/companyfacts/SNOW-CIK0001640147-2025-06.json")
 }
 
 /// JSON to rows.
