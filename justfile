@@ -74,6 +74,10 @@ fetch-load:
 filings-year gigabytes="5":
     cargo run --release -p burnrate-benches --bin filings_year -- {{gigabytes}}
 
+# Peak memory of reading the largest recorded price list, and an answer of Azure repeated to so many megabytes
+prices-memory megabytes="50":
+    cargo run --release -p burnrate-benches --bin prices_memory -- {{megabytes}}
+
 # Random bytes against a reader: just fuzz inline 1200 (also companyfacts, submissions); needs cargo-fuzz
 fuzz target seconds="1200":
     mkdir -p fuzz/corpus/{{target}}

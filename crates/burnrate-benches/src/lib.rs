@@ -6,6 +6,8 @@
 pub mod inline;
 pub mod prices;
 
+use std::error::Error;
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use burnrate_model::generated::XbrlFact;
@@ -48,4 +50,14 @@ pub fn parse(body: &[u8]) -> Result<Extract, ShapeError> {
 pub fn write(extract: &Extract, body: &[u8], path: &Path) -> Result<(), WarehouseError> {
     let batch = batch(SOURCE_ID, &capture_id(URL, body), &extract.rows.xbrl_fact)?;
     write_batches(path, arrow_schema(XbrlFact::TABLE), &[batch])
+}
+
+/// The most memory that this process has had at any time, in MiB (`VmHWM` of `proc_pid_status(5)`).
+///
+/// # Errors
+/// Where the system does not say.
+pub fn peak_memory_mb() -> Result<u64, Box<dyn Error + Send + Sync>> {
+    let status = fs::read_to_string("/proc/self/status")?;
+    let line = status.lines().find(|line| line.starts_with("VmHWM:")).ok_or("no VmHWM")?;
+    Ok(line.split_whitespace().nth(1).ok_or("no number")?.parse::<u64>()? / 1024)
 }

@@ -19,18 +19,29 @@ pub struct PriceList {
     pub file: String,
     /// Whether the source refuses it.
     pub is_refused: bool,
-    /// Its bytes, where and when they were recorded.
-    pub document: RawDocument,
+    url: String,
+    observed_at: DateTime<Utc>,
 }
 
 impl PriceList {
+    /// Its bytes, where and when they were recorded.
+    ///
+    /// # Errors
+    /// Where they are not there.
+    pub fn document(&self) -> Result<RawDocument, Box<dyn Error>> {
+        let path = recorded().join(&self.file);
+        let body = fs::read(&path)
+            .map_err(|error| format!("{}: {error}; set BURNRATE_CAPTURES", path.display()))?;
+        Ok(RawDocument { url: self.url.clone(), fetched_at: self.observed_at, body })
+    }
+
     /// Bytes to rows, or to a refusal.
     ///
     /// # Errors
-    /// Where the document is none that its source reads.
-    pub fn rows(&self) -> Result<Extract, ShapeError> {
+    /// Where the document is none that the source reads.
+    pub fn rows(&self, document: &RawDocument) -> Result<Extract, ShapeError> {
         let mut extract = Extract::default();
-        self.source.parse(&self.document, &mut extract).map(|()| extract)
+        self.source.parse(document, &mut extract).map(|()| extract)
     }
 
     /// Whether it is an HTML page that its source reads.
@@ -45,10 +56,7 @@ pub fn row_count(extract: &Extract) -> usize {
     impl RowVisitor for Count {
         type Error = std::convert::Infallible;
 
-        fn table<R: Row>(
-            &mut self,
-            rows: &[Sighted<R>],
-        ) -> Result<(), std::convert::Infallible> {
+        fn table<R: Row>(&mut self, rows: &[Sighted<R>]) -> Result<(), std::convert::Infallible> {
             self.0 += rows.len();
             Ok(())
         }
@@ -74,10 +82,9 @@ struct Capture {
 /// Every document that the `captures.toml` of a source lists, in order of source.
 ///
 /// # Errors
-/// Where a list or a document cannot be read.
+/// Where such a file cannot be read.
 pub fn price_lists() -> Result<Vec<PriceList>, Box<dyn Error>> {
     let pipelines = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../pipelines");
-    let recorded = recorded();
     let mut lists = Vec::new();
     for source in SOURCES.iter().copied() {
         let path = pipelines.join(&source.spec().id).join("captures.toml");
@@ -85,13 +92,10 @@ pub fn price_lists() -> Result<Vec<PriceList>, Box<dyn Error>> {
             continue;
         }
         let captures: Captures = toml::from_str(&fs::read_to_string(path)?)?;
-        for Capture { file, url, observed_at, refused } in captures.capture {
-            let path = recorded.join(&file);
-            let body = fs::read(&path)
-                .map_err(|error| format!("{}: {error}; set BURNRATE_CAPTURES", path.display()))?;
-            let document = RawDocument { url, fetched_at: observed_at, body };
-            lists.push(PriceList { source, file, is_refused: refused.is_some(), document });
-        }
+        lists.extend(captures.capture.into_iter().map(|capture| {
+            let Capture { file, url, observed_at, refused } = capture;
+            PriceList { source, file, is_refused: refused.is_some(), url, observed_at }
+        }));
     }
     Ok(lists)
 }

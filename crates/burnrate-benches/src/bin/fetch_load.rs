@@ -15,6 +15,7 @@ use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::time::Instant;
 
+use burnrate_benches::peak_memory_mb;
 use burnrate_fetch::{
     Answer, ArchiveWriter, FetchOptions, Fetcher, HttpFetcher, Notes, Original, Policy,
     RobotsPolicy, Validators,
@@ -185,12 +186,6 @@ fn curl(origin: &Origin, folder: &Path) -> Result<f64, Failure> {
         return Err(format!("curl: {status}").into());
     }
     Ok(begun.elapsed().as_secs_f64())
-}
-
-fn peak_memory_mb() -> Result<u64, Failure> {
-    let status = fs::read_to_string("/proc/self/status")?;
-    let line = status.lines().find(|line| line.starts_with("VmHWM:")).ok_or("no VmHWM")?;
-    Ok(line.split_whitespace().nth(1).ok_or("no number")?.parse::<u64>()? / 1024)
 }
 
 #[expect(clippy::disallowed_methods, reason = "a program asks the time")]

@@ -15,6 +15,7 @@ use std::thread;
 use std::time::Instant;
 
 use burnrate_benches::inline::{DOCUMENTS, filings, rows};
+use burnrate_benches::peak_memory_mb;
 
 /// The program's allocator.
 #[global_allocator]
@@ -142,10 +143,4 @@ fn core_seconds() -> Result<f64, Failure> {
     let (_, fields) = stat.rsplit_once(')').ok_or("no name")?;
     let ticks = fields.split_whitespace().skip(11).take(2).map(str::parse::<u32>);
     Ok(f64::from(ticks.sum::<Result<u32, _>>()?) / 100.0)
-}
-
-fn peak_memory_mb() -> Result<u64, Failure> {
-    let status = fs::read_to_string("/proc/self/status")?;
-    let line = status.lines().find(|line| line.starts_with("VmHWM:")).ok_or("no VmHWM")?;
-    Ok(line.split_whitespace().nth(1).ok_or("no number")?.parse::<u64>()? / 1024)
 }
