@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use burnrate_model::{Extract, RawDocument, Source, Spec};
+use burnrate_model::{Extract, RawDocument, Source, Spec, WatchList};
 
 use crate::SOURCES;
 use crate::new_source::NewSource;
@@ -14,7 +14,10 @@ use crate::new_source::NewSource;
 pub(crate) const TEMPLATE: &str = "new_source";
 
 /// Stands wherever something is to be written.
-const UNWRITTEN: [&str; 2] = ["not written yet", "example.com"];
+const UNWRITTEN: &str = "not written yet";
+
+/// Stands for the publisher's host.
+const NOWHERE: &str = "example.com";
 
 fn folder() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
@@ -112,17 +115,20 @@ fn what_the_recipe_makes_refuses_every_page() {
             .to_vec(),
     };
     let error = NewSource.parse(&document, &mut Extract::default()).unwrap_err();
-    assert!(error.to_string().contains("not written yet"), "{error}");
+    assert!(error.to_string().contains(UNWRITTEN), "{error}");
 }
 
 #[test]
 fn no_source_is_left_as_the_recipe_made_it() {
     for source in SOURCES {
+        let id = &source.spec().id;
+        let read = |file| fs::read_to_string(folder().join(id).join(file)).unwrap_or_default();
         for file in ["mod.rs", "pipeline.toml", "fixtures/README.md"] {
-            let path = folder().join(&source.spec().id).join(file);
-            let text = fs::read_to_string(&path).unwrap_or_default();
-            let unwritten = UNWRITTEN.iter().find(|word| text.contains(*word));
-            assert_eq!(unwritten, None, "{}", path.display());
+            assert!(!read(file).contains(UNWRITTEN), "{id}/{file}");
+        }
+        assert!(!read("pipeline.toml").contains(NOWHERE), "{id}");
+        for request in source.start(&WatchList::default()) {
+            assert!(!request.url.contains(NOWHERE), "{id} asks for {}", request.url);
         }
     }
 }
