@@ -64,7 +64,7 @@ fn expect_all_read(page: ElementRef<'_>, amounts_read: usize) -> Result<(), Shap
 mod tests {
     use super::*;
 
-    const PAGE: &str = include_str!("fixtures/pricing");
+    const PAGE: &str = include_str!("fixtures/@2025-11-13/pricing");
     const OLDER: &str = include_str!("fixtures/@2024-11-18/pricing");
 
     fn read(day: &str, body: &str) -> Result<Extract, ShapeError> {

@@ -166,7 +166,8 @@ mod tests {
     use super::*;
     use crate::captures::of_capture;
 
-    const FILE: &str = include_str!("fixtures/US%20East%20(N.%20Virginia)/Linux/index.json");
+    const FILE: &str =
+        include_str!("fixtures/@2026-10-01/US%20East%20(N.%20Virginia)/Linux/index.json");
 
     fn read(body: &str) -> Result<Extract, ShapeError> {
         let mut out = Extract::default();

@@ -122,7 +122,7 @@ mod tests {
     use super::*;
     use crate::captures::of_capture;
 
-    const FILE: &str = include_str!("fixtures/main/gpu_prices.csv");
+    const FILE: &str = include_str!("fixtures/@2026-08-22/main/gpu_prices.csv");
 
     fn read(body: &str) -> Result<Extract, ShapeError> {
         let mut out = Extract::default();

@@ -181,7 +181,7 @@ mod tests {
     use crate::captures::of_capture;
 
     const PAGE_1: &str = include_str!(
-        "fixtures/prices?$filter=serviceName%20eq%20%27Virtual%20Machines%27%20and%20(contains(armSkuName,%27Standard_NC%27)%20or%20contains(armSkuName,%27Standard_ND%27))"
+        "fixtures/@2026-10-01/prices?$filter=serviceName%20eq%20%27Virtual%20Machines%27%20and%20(contains(armSkuName,%27Standard_NC%27)%20or%20contains(armSkuName,%27Standard_ND%27))"
     );
     const AUGUST_2025: &str = include_str!(
         "fixtures/@2025-08-15/prices?$filter=serviceName%20eq%20%27Virtual%20Machines%27%20and%20(contains(armSkuName,%27Standard_NC%27)%20or%20contains(armSkuName,%27Standard_ND%27))"

@@ -85,7 +85,7 @@ fn price(model: &RawValue, meter: Meter, json: &RawValue) -> Option<ModelPrice> 
 mod tests {
     use super::*;
 
-    const PAGE: &str = include_str!("fixtures/pricing");
+    const PAGE: &str = include_str!("fixtures/@2026-05-08/pricing");
 
     fn read(body: &str) -> Result<Extract, ShapeError> {
         let document = RawDocument {

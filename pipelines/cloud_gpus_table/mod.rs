@@ -201,7 +201,7 @@ mod tests {
     use super::*;
     use crate::captures::of_capture;
 
-    const TABLE: &str = include_str!("fixtures/cloud-gpus.csv");
+    const TABLE: &str = include_str!("fixtures/@2025-03-07/cloud-gpus.csv");
 
     fn parse(body: &str) -> Result<Extract, ShapeError> {
         let document = RawDocument {

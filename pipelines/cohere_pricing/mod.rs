@@ -108,7 +108,7 @@ fn price(model: &Model<'_>, label: &str, shown: &str) -> Option<ModelPrice> {
 mod tests {
     use super::*;
 
-    const PAGE: &str = include_str!("fixtures/pricing");
+    const PAGE: &str = include_str!("fixtures/@2026-07-15/pricing");
 
     fn read(body: &str) -> Result<Extract, ShapeError> {
         let document = RawDocument {

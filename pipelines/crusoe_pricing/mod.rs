@@ -100,7 +100,7 @@ mod tests {
     use super::*;
     use crate::captures::of_capture;
 
-    const PAGE: &str = include_str!("fixtures/pricing");
+    const PAGE: &str = include_str!("fixtures/@2025-05-21/pricing");
     const RECORDED: &str = "pricing/gpu/crusoe-2025-05-21-section.html";
 
     fn parse(body: &str) -> Result<Extract, ShapeError> {

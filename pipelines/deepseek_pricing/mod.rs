@@ -202,7 +202,7 @@ fn day_after(note: &str, words: &str) -> Option<NaiveDate> {
 mod tests {
     use super::*;
 
-    const PAGE: &str = include_str!("fixtures/quick_start/pricing");
+    const PAGE: &str = include_str!("fixtures/@2026-05-08/quick_start/pricing");
 
     fn read(body: &str) -> Result<Extract, ShapeError> {
         let document = RawDocument {

@@ -239,8 +239,9 @@ mod tests {
     use crate::captures::of_capture;
 
     const CAPTURE: &str = "pricing/gpu/gcp-gpu-skus-2025-06-17.json";
-    const ITEMS: &str =
-        include_str!("fixtures/2e0273be8a2162871ad8230c690e53bf5324e107/gcp_gpu_prices.json");
+    const ITEMS: &str = include_str!(
+        "fixtures/@2025-06-17/2e0273be8a2162871ad8230c690e53bf5324e107/gcp_gpu_prices.json"
+    );
 
     fn read(body: &str) -> Result<Extract, ShapeError> {
         let mut out = Extract::default();

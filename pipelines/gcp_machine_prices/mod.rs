@@ -192,7 +192,7 @@ mod tests {
     use super::*;
     use crate::captures::of_capture;
 
-    const FILE: &str = include_str!("fixtures/1ba6f7b8061b/pricing.yml");
+    const FILE: &str = include_str!("fixtures/@2024-09-19/1ba6f7b8061b/pricing.yml");
 
     fn read(body: &str) -> Result<Extract, ShapeError> {
         let mut out = Extract::default();

@@ -274,7 +274,7 @@ mod tests {
     use crate::price_map::{prices_of, read_text};
 
     fn fixture() -> Extract {
-        read_text(&GenaiPrices, include_str!("fixtures/data.json")).unwrap()
+        read_text(&GenaiPrices, include_str!("fixtures/@2026-08-21/data.json")).unwrap()
     }
 
     #[test]

@@ -100,7 +100,7 @@ mod tests {
     use super::*;
     use crate::captures::of_capture;
 
-    const VARIABLES: &str = include_str!("fixtures/copilot.yml");
+    const VARIABLES: &str = include_str!("fixtures/@2026-01-01/copilot.yml");
 
     fn parse(body: &str) -> Result<Extract, ShapeError> {
         let document = RawDocument {

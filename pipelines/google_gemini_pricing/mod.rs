@@ -194,7 +194,7 @@ mod tests {
     use super::*;
 
     const JANUARY: &str = include_str!("fixtures/@2026-01-08/gemini-api/docs/pricing.md.txt");
-    const JUNE: &str = include_str!("fixtures/gemini-api/docs/pricing.md.txt");
+    const JUNE: &str = include_str!("fixtures/@2026-06-02/gemini-api/docs/pricing.md.txt");
 
     fn read(body: &str) -> Result<Extract, ShapeError> {
         let document = RawDocument {

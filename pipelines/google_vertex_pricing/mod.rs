@@ -177,7 +177,7 @@ mod tests {
     use super::*;
 
     const PAGE: &str =
-        include_str!("fixtures/gemini-enterprise-agent-platform/generative-ai/pricing");
+        include_str!("fixtures/@2026-05-08/gemini-enterprise-agent-platform/generative-ai/pricing");
 
     fn read_on(day: &str, body: &str) -> Result<Extract, ShapeError> {
         let document = RawDocument {

@@ -29,7 +29,8 @@ mod tests {
     use crate::captures::of_capture;
     use crate::price_map::{prices_of, read_text};
 
-    const FIXTURE: &str = include_str!("fixtures/main/model_prices_and_context_window.json");
+    const FIXTURE: &str =
+        include_str!("fixtures/@2026-10-01/main/model_prices_and_context_window.json");
 
     fn fixture() -> Extract {
         read_text(&LitellmPrices, FIXTURE).unwrap()

@@ -241,7 +241,7 @@ fn free(offer: &Offer<'_>, currency: Currency) -> ModelPrice {
 mod tests {
     use super::*;
 
-    const PAGE: &str = include_str!("fixtures/pricing");
+    const PAGE: &str = include_str!("fixtures/@2026-05-08/pricing");
 
     fn read(body: &str) -> Result<Extract, ShapeError> {
         let document = RawDocument {

@@ -136,7 +136,7 @@ mod tests {
 
     #[test]
     fn trap_18_long_prompts_are_a_context() {
-        let extract = read_text(&ModelsDev, include_str!("fixtures/api.json")).unwrap();
+        let extract = read_text(&ModelsDev, include_str!("fixtures/@2025-12-28/api.json")).unwrap();
         assert_eq!(
             prices_of(&extract, "openrouter", "claude-sonnet-4-5"),
             [

@@ -91,7 +91,7 @@ mod tests {
         assert_eq!(rows(&extract, "8 × H100 SXM")[0].gpu_memory_gb, Some(80));
     }
 
-    const PAGE: &str = include_str!("fixtures/prices");
+    const PAGE: &str = include_str!("fixtures/@2026-10-01/prices");
 
     /// Kind, price, first and last day of the H100.
     fn h100(day: &str) -> Vec<(String, String, Option<String>, Option<String>)> {

@@ -160,7 +160,7 @@ mod tests {
     use super::*;
     use crate::captures::of_capture;
 
-    const ANSWER: &str = include_str!("fixtures/?currencyCode=USD");
+    const ANSWER: &str = include_str!("fixtures/@2026-10-07/?currencyCode=USD");
 
     fn read(body: &str) -> Result<Extract, ShapeError> {
         let mut out = Extract::default();

@@ -61,7 +61,7 @@ mod tests {
 
     use super::*;
 
-    const PAGE: &str = include_str!("fixtures/api/docs/pricing");
+    const PAGE: &str = include_str!("fixtures/@2026-08-21/api/docs/pricing");
     const READER: &str = include_str!("fixtures/@2026-05-08/api/docs/pricing");
     const MODEL: &str = include_str!("fixtures/@2026-01-08/api/docs/models/gpt-5.2");
 

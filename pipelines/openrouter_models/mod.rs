@@ -222,7 +222,8 @@ mod tests {
 
     #[test]
     fn quirk_1_amounts_are_texts_in_dollars_per_token() {
-        let extract = read_text(&OpenrouterModels, include_str!("fixtures/models")).unwrap();
+        let extract =
+            read_text(&OpenrouterModels, include_str!("fixtures/@2026-07-19/models")).unwrap();
         let gpt_4o = prices_of(&extract, "openrouter", "gpt-4o");
         assert!(gpt_4o.contains(&"input any standard any any 2.5".to_owned()), "{gpt_4o:?}");
         assert!(gpt_4o.contains(&"output any standard any any 10".to_owned()), "{gpt_4o:?}");

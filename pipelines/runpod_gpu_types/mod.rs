@@ -269,7 +269,7 @@ mod tests {
     }
 
     const ANSWER: &str = include_str!(
-        "fixtures/graphql?query=%7BgpuTypes%7Bid,displayName,memoryInGb,secureCloud,communityCloud,securePrice,communityPrice,secureSpotPrice,communitySpotPrice,oneMonthPrice,threeMonthPrice,sixMonthPrice%7D%7D"
+        "fixtures/@2025-06-21/graphql?query=%7BgpuTypes%7Bid,displayName,memoryInGb,secureCloud,communityCloud,securePrice,communityPrice,secureSpotPrice,communitySpotPrice,oneMonthPrice,threeMonthPrice,sixMonthPrice%7D%7D"
     );
 
     fn parse(body: &str) -> Result<Extract, ShapeError> {

@@ -108,7 +108,7 @@ mod tests {
     use super::*;
     use crate::captures::of_capture;
 
-    const PAGE: &str = include_str!("fixtures/pricing");
+    const PAGE: &str = include_str!("fixtures/@2025-09-09/pricing");
     const RECORDED: &str = "pricing/gpu/runpod-2025-09-09-section.html";
 
     fn parse(body: &str) -> Result<Extract, ShapeError> {

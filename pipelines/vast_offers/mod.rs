@@ -150,7 +150,7 @@ mod tests {
     }
 
     const ANSWER: &str = include_str!(
-        "fixtures/?q=%7B%22gpu_name%22:%7B%22in%22:%5B%22A100%20PCIE%22,%22A100%20SXM4%22,%22B200%22,%22H100%20NVL%22,%22H100%20PCIE%22,%22H100%20SXM%22,%22H200%22%5D%7D,%22limit%22:2000,%22type%22:%22on-demand%22%7D"
+        "fixtures/@2026-07-15/?q=%7B%22gpu_name%22:%7B%22in%22:%5B%22A100%20PCIE%22,%22A100%20SXM4%22,%22B200%22,%22H100%20NVL%22,%22H100%20PCIE%22,%22H100%20SXM%22,%22H200%22%5D%7D,%22limit%22:2000,%22type%22:%22on-demand%22%7D"
     );
 
     #[test]

@@ -196,7 +196,7 @@ fn start_of_storage(body: &str) -> Result<Option<NaiveDate>, ShapeError> {
 mod tests {
     use super::*;
 
-    const PAGE: &str = include_str!("fixtures/developers/models.md");
+    const PAGE: &str = include_str!("fixtures/@2026-05-08/developers/models.md");
 
     fn read_on(day: &str, body: &str) -> Result<Extract, ShapeError> {
         let document = RawDocument {

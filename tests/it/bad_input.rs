@@ -228,7 +228,7 @@ fn a_changed_figure_supersedes_the_old_one_from_the_day_it_was_seen() {
     warehouse.run(&["ingest", "sec_companyfacts", &served(good).sec()]).with_status(0);
     let changed = with_fact("\"val\":5810000000,", "\"val\":5811000000,");
     let ran = warehouse.run(&["ingest", "sec_companyfacts", &served(changed).sec()]).with_status(0);
-    assert!(ran.stderr.contains("1 new rows (1 corrections)"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("1 new rows (1 corrections, 0 withdrawals)"), "{}", ran.stderr);
     let sql = "SELECT new.value, old.value, new.known_on = (now() AT TIME ZONE 'UTC')::DATE, old.known_on < new.known_on \
                FROM core_xbrl_fact AS new JOIN core_xbrl_fact AS old ON new.corrects_row_id = old.row_id";
     let rows = duckdb::rows(&warehouse.latest().join("views.sql"), sql);

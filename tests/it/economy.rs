@@ -95,7 +95,7 @@ fn another_body_under_the_same_tag_is_seen() {
     let under_the_same_tag = Answer::AlwaysFull("\"facts-1\"", changed.into_bytes());
     origin.answer(&facts_path(MICROSOFT), under_the_same_tag);
     let ran = warehouse.run(&["ingest", "sec_companyfacts", &origin.sec()]).with_status(0);
-    assert!(ran.stderr.contains("1 new rows (1 corrections)"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("1 new rows (1 corrections, 0 withdrawals)"), "{}", ran.stderr);
 }
 
 #[test]

@@ -328,7 +328,7 @@ fn a_list_of_which_a_page_is_missing_stays_as_it_was() {
 
 /// The fixtures of Azure's list in order of pages: path and body.
 fn recorded_pages() -> Vec<(String, Vec<u8>)> {
-    let folder = checkout().join("pipelines/azure_retail_prices/fixtures");
+    let folder = checkout().join("pipelines/azure_retail_prices/fixtures/@2026-10-01");
     let names = folder.read_dir().unwrap().map(|entry| entry.unwrap().file_name());
     let mut names: Vec<String> = names.map(|name| name.into_string().unwrap()).collect();
     names.retain(|name| name.starts_with("prices?"));

@@ -71,6 +71,9 @@ pub(crate) struct TransformArgs {
 
 #[derive(Debug, Args)]
 pub(crate) struct ScheduleArgs {
+    /// Sources to keep up with [default: all]
+    #[arg(value_name = "SOURCE")]
+    pub(crate) sources: Vec<String>,
     /// Ingest what is due now, then end
     #[arg(long)]
     pub(crate) once: bool,

@@ -32,6 +32,10 @@ pub(crate) fn demo(config: &Config, args: &DemoArgs) -> anyhow::Result<Ending> {
     println!("{}", headline::capex(&snapshot, "2023Q1")?);
     println!("\nCapital intensity, last two fiscal years filed");
     println!("{}", headline::intensity(&snapshot)?);
+    println!(
+        "\nAn H100 SXM on demand, USD per GPU-hour, by calendar quarter, from some price lists"
+    );
+    println!("{}", headline::gpu_hour(&snapshot)?);
     let table = config.warehouse().join("latest/mart_capex_quarterly/*.parquet");
     println!(
         "\nTry: duckdb -c \"SELECT company_id, period_end, definition, capex_usd / 1e9 AS bn, method, vintage FROM '{}' ORDER BY ALL\"",

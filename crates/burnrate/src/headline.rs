@@ -113,6 +113,27 @@ pub(crate) fn intensity(snapshot: &Snapshot) -> anyhow::Result<Table> {
     Ok(table(header.map(str::to_owned).to_vec(), rows.into_iter().map(row)))
 }
 
+/// What an H100 of the SXM form cost an hour on demand, by quarter in which any list was read.
+pub(crate) fn gpu_hour(snapshot: &Snapshot) -> anyhow::Result<Table> {
+    let rows = burnrate_transform::query(
+        &tables_of(snapshot),
+        "SELECT calendar.calendar_quarter, MIN(price.least_per_gpu_hour), MEDIAN(price.median_per_gpu_hour), \
+         MAX(price.highest_per_gpu_hour), MAX(price.offers), MAX(price.providers) FROM mart_gpu_price_daily AS price \
+         JOIN (SELECT date AS calendar_day, calendar_quarter FROM core_calendar) AS calendar ON price.day = calendar.calendar_day \
+         WHERE price.gpu_model = 'H100' AND price.gpu_form = 'SXM' AND price.term = 'on_demand' \
+         AND price.billed_scope = 'instance' AND price.currency = 'USD' \
+         GROUP BY calendar.calendar_quarter ORDER BY calendar.calendar_quarter",
+    )?;
+    let header = ["quarter", "least", "median", "highest", "offers", "providers"];
+    let row = |row: Vec<Option<String>>| {
+        let cells = row.into_iter().map(Option::unwrap_or_default).enumerate();
+        cells
+            .map(|(index, text)| if (1..=3).contains(&index) { ratio(&text) } else { text })
+            .collect()
+    };
+    Ok(table(header.map(str::to_owned).to_vec(), rows.into_iter().map(row).collect::<Vec<_>>()))
+}
+
 fn billions(text: &str) -> String {
     text.parse::<f64>().map_or_else(|_| text.to_owned(), |usd| format!("{:.2}", usd / 1e9))
 }

@@ -36,7 +36,7 @@ fn replay(path: &Path) -> anyhow::Result<ReplayFetcher> {
 }
 
 /// The sources of those ids; all where none is named.
-fn selected(ids: &[String]) -> anyhow::Result<Vec<&'static dyn Source>> {
+pub(crate) fn selected(ids: &[String]) -> anyhow::Result<Vec<&'static dyn Source>> {
     if ids.is_empty() {
         return Ok(SOURCES.to_vec());
     }

@@ -32,11 +32,12 @@ pub(crate) struct Plan {
 
 pub(crate) fn schedule(config: &Config, args: &ScheduleArgs) -> anyhow::Result<Ending> {
     let config = config.clone().with_origins(&args.origins)?;
+    let sources = ingest::selected(&args.sources)?;
     // A missing contact is said now, not at three in the morning.
-    ingest::http_fetcher(&config, SOURCES)?;
+    ingest::http_fetcher(&config, &sources)?;
     let mut announced = None;
     loop {
-        match run_due(&config) {
+        match run_due(&config, &sources) {
             Ok(Some(ending)) if args.once => return Ok(ending),
             Ok(Some(_)) => continue,
             Ok(None) => {}
@@ -48,7 +49,7 @@ pub(crate) fn schedule(config: &Config, args: &ScheduleArgs) -> anyhow::Result<E
                 continue;
             }
         }
-        let next = plan(SOURCES, &last_runs(&config)?, now())?.next;
+        let next = plan(&sources, &last_runs(&config)?, now())?.next;
         if announced != next {
             announced = next;
             let next = next.map_or_else(
@@ -66,12 +67,12 @@ pub(crate) fn schedule(config: &Config, args: &ScheduleArgs) -> anyhow::Result<E
 
 /// Runs the sources that are due; `None` where none is. What is due is asked again once no other run holds
 /// the warehouse, since that run may have done it.
-fn run_due(config: &Config) -> anyhow::Result<Option<Ending>> {
-    if plan(SOURCES, &last_runs(config)?, now())?.due.is_empty() {
+fn run_due(config: &Config, sources: &[&'static dyn Source]) -> anyhow::Result<Option<Ending>> {
+    if plan(sources, &last_runs(config)?, now())?.due.is_empty() {
         return Ok(None);
     }
     let (warehouse, _lock) = run::open(config, "schedule")?;
-    let due = plan(SOURCES, &last_runs(config)?, now())?.due;
+    let due = plan(sources, &last_runs(config)?, now())?.due;
     if due.is_empty() {
         return Ok(None);
     }
