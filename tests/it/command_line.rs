@@ -220,7 +220,8 @@ fn the_schedule_runs_what_is_due_once() {
     origin.serve_notices();
     let sources = burnrate_pipelines::SOURCES.iter().map(|source| source.spec().id.as_str());
     let filings = sources.filter(|id| id.starts_with("sec_")).collect::<Vec<_>>();
-    let schedule = [&["schedule", "--once", &origin.sec()], filings.as_slice()].concat();
+    let sec = origin.sec();
+    let schedule = [&["schedule", "--once", sec.as_str()], filings.as_slice()].concat();
     let ran = warehouse.run(&schedule).with_status(0);
     assert!(ran.stdout.contains("published snapshot"), "{}", ran.stdout);
     let ran = warehouse.run(&schedule).with_status(0);

@@ -358,3 +358,39 @@ fn an_unchanged_list_is_a_reading_and_no_change() {
     assert!(ran.stdout.contains("nothing new"), "{}", ran.stdout);
     check(&warehouse.latest(), "SELECT count(*) FROM core_reading", &json!([[2]]));
 }
+
+/// A map is known from the days of its commits, whenever they are fetched, and each version is asked for once.
+#[test]
+fn versions_of_a_map_are_known_from_their_days() {
+    let origin = Origin::start();
+    let commits = "commits?path=tokencost/model_prices.json&per_page=100&page=1";
+    origin.serve(
+        &format!("/repos/AgentOps-AI/tokencost/{commits}"),
+        fixture(&format!("tokencost_versions/fixtures/{commits}")),
+    );
+    let versions = [
+        ("6578d42031f5af6e56a47a212e2cde219f9f9d70", "2024-09-06"),
+        ("74a4d5604d1a75a7fbb92da876655950fbd5e70d", "2024-10-13"),
+    ];
+    for (sha, day) in versions {
+        let file = format!("{sha}/tokencost/model_prices.json");
+        let body = fixture(&format!("tokencost_history/fixtures/{file}#committed={day}T00:00:00Z"));
+        origin.serve(&format!("/AgentOps-AI/tokencost/{file}"), body);
+    }
+    let warehouse = Warehouse::new();
+    let (api, raw) = (origin.of("api.github.com"), origin.of("raw.githubusercontent.com"));
+    let ingest = ["ingest", "tokencost_history", "tokencost_versions", &api, &raw];
+    warehouse.run(&ingest).with_status(0);
+    let readings = "SELECT observed_on, is_complete FROM core_reading ORDER BY observed_on";
+    let days = json!([["2024-09-06", true], ["2024-10-13", true]]);
+    check(&warehouse.latest(), readings, &days);
+    let sql = "SELECT meter, price_per_million_tokens FROM mart_token_price_history \
+         WHERE model_id = 'o1-preview' AND meter IN ('input', 'output') ORDER BY meter";
+    check(&as_of(&warehouse, "2024-10-12"), sql, &json!([]));
+    check(&as_of(&warehouse, "2024-10-13"), sql, &json!([["input", 15.0], ["output", 60.0]]));
+    origin.take_asked();
+    let ran = warehouse.run(&ingest).with_status(0);
+    assert!(ran.stdout.contains("nothing new"), "{}", ran.stdout);
+    let asked: Vec<String> = origin.take_asked().into_iter().map(|asked| asked.path).collect();
+    assert_eq!(asked, [format!("/repos/AgentOps-AI/tokencost/{commits}")]);
+}
