@@ -8,7 +8,8 @@
 -- Inputs: known_gpu_price, known_reading (through price_reading and price_clock), core_calendar, core_source.
 -- Caveats: days end with the last reading of any list. Windows is left out: its licence is in the price. An offer is a
 --   line of a price list: providers with many regions have many, which the median of the provider evens out. Prices of
---   the GPU alone (`gpu_only`) are kept apart from those with the host.
+--   the GPU alone (`gpu_only`) are kept apart from those with the host. Where a provider has two lists of one thing, both
+--   are offers.
 
 -- step: gpu_listing
 SELECT source_id, scope, provider, sku, gpu_model, gpu_form, COALESCE(gpu_memory_gb, 0) AS memory_gb, gpus_per_instance,
@@ -20,7 +21,12 @@ SELECT source_id, scope, provider, sku, gpu_model, gpu_form, COALESCE(gpu_memory
     PARTITION BY source_id, scope, provider, sku, gpu_model, gpu_form, gpu_memory_gb, gpus_per_instance, term, cloud_type,
       billed_scope, operating_system, region, currency, price_kind, effective_from
     ORDER BY known_on NULLS LAST, row_id NULLS LAST
-  ) AS next_known_on
+  ) AS next_known_on,
+  LEAD(row_id) OVER (
+    PARTITION BY source_id, scope, provider, sku, gpu_model, gpu_form, gpu_memory_gb, gpus_per_instance, term, cloud_type,
+      billed_scope, operating_system, region, currency, price_kind, effective_from
+    ORDER BY known_on NULLS LAST, row_id NULLS LAST
+  ) AS next_row_id
 FROM known_gpu_price;
 
 -- step: gpu_age
@@ -75,9 +81,10 @@ JOIN gpu_reading_day AS day
 LEFT JOIN (
   SELECT offer AS instead_offer, reading_on AS instead_reading_on,
     MIN(CASE WHEN price_kind = 'announced' THEN effective_from END) AS announced_from,
-    MAX(CASE WHEN price_kind = 'promotional' THEN effective_to END) AS promoted_to,
-    SUM(CASE WHEN price_kind = 'promotional' AND effective_to IS NULL THEN 1 ELSE 0 END) AS endless_promotions
+    MIN(CASE WHEN price_kind = 'promotional' THEN COALESCE(effective_from, bounds.first_day) END) AS promoted_from,
+    MAX(CASE WHEN price_kind = 'promotional' THEN COALESCE(effective_to, bounds.last_day) END) AS promoted_to
   FROM gpu_offer_read
+  CROSS JOIN (SELECT MIN(date) AS first_day, MAX(date) AS last_day FROM core_calendar) AS bounds
   WHERE price_kind <> 'list'
   GROUP BY offer, reading_on
 ) AS instead
@@ -87,7 +94,7 @@ WHERE (offer.effective_from IS NULL OR offer.effective_from <= day.day)
   AND (offer.price_kind <> 'announced' OR offer.effective_from <= offer.reading_on)
   AND (offer.price_kind <> 'list' OR instead.instead_offer IS NULL
     OR ((instead.announced_from IS NULL OR day.day < instead.announced_from)
-      AND (instead.promoted_to IS NULL OR day.day > instead.promoted_to) AND instead.endless_promotions = 0));
+      AND (instead.promoted_from IS NULL OR day.day < instead.promoted_from OR day.day > instead.promoted_to)));
 
 -- step: gpu_offer_counting
 -- Where the provider's own list counts, second hands do not.

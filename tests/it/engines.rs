@@ -107,7 +107,12 @@ fn differing_rows(name: &str, theirs: &str) -> String {
             ColumnType::Double => format!(
                 "({same} OR coalesce(abs(ours.{name} - theirs.{name}) <= 1e-9 * abs(theirs.{name}), FALSE))"
             ),
-            _ => same,
+            ColumnType::Text
+            | ColumnType::Date
+            | ColumnType::Timestamp
+            | ColumnType::Integer
+            | ColumnType::Boolean
+            | ColumnType::Decimal => same,
         }
     };
     let equal: Vec<_> = table.columns.iter().map(is_equal).collect();

@@ -1745,12 +1745,12 @@ impl Row for Quarantine {
     }
 }
 
-/// Every good reading of a list of offers: so that "unchanged" and "not seen for months" differ. A list is read as of a day; of several readings of one day the last complete one counts.
+/// Every reading of a list of offers: so that "unchanged" and "not seen for months" differ. A list is read as of a day; of several readings of one day the last complete one counts, unless it lists far less than the one before.
 pub const CORE_READING: TableDef = TableDef {
     name: "core_reading",
     kind: TableKind::Log,
     grain: "one reading of one scope",
-    description: "Every good reading of a list of offers: so that \"unchanged\" and \"not seen for months\" differ. A list is read as of a day; of several readings of one day the last complete one counts.",
+    description: "Every reading of a list of offers: so that \"unchanged\" and \"not seen for months\" differ. A list is read as of a day; of several readings of one day the last complete one counts, unless it lists far less than the one before.",
     columns: &[
         Column {
             name: "source_id",
@@ -1774,13 +1774,19 @@ pub const CORE_READING: TableDef = TableDef {
             name: "observed_at",
             column_type: ColumnType::Timestamp,
             is_nullable: false,
-            description: "When the list was observed: the last answer of the reading, or the time of a dated version.",
+            description: "When the list was observed: when its first page came, or the time of a dated version.",
         },
         Column {
             name: "is_complete",
             column_type: ColumnType::Boolean,
             is_nullable: false,
-            description: "Whether every page of the scope was read; only then does anything follow from what is not listed.",
+            description: "Whether every page of the list was read.",
+        },
+        Column {
+            name: "is_counted",
+            column_type: ColumnType::Boolean,
+            is_nullable: false,
+            description: "Whether anything follows from the reading: it is complete, the last of its day, and does not list so much less than the one before that it is taken for a changed page.",
         },
         Column {
             name: "pages",
@@ -1820,10 +1826,12 @@ pub struct Reading {
     pub scope: String,
     /// Day on which the list was observed, UTC: of the capture, or of a dated version.
     pub observed_on: NaiveDate,
-    /// When the list was observed: the last answer of the reading, or the time of a dated version.
+    /// When the list was observed: when its first page came, or the time of a dated version.
     pub observed_at: DateTime<Utc>,
-    /// Whether every page of the scope was read; only then does anything follow from what is not listed.
+    /// Whether every page of the list was read.
     pub is_complete: bool,
+    /// Whether anything follows from the reading: it is complete, the last of its day, and does not list so much less than the one before that it is taken for a changed page.
+    pub is_counted: bool,
     /// Pages read.
     pub pages: i64,
     /// Offers listed.
@@ -1843,6 +1851,7 @@ impl Record for Reading {
         put(Cell::Date(Some(self.observed_on)));
         put(Cell::Timestamp(Some(self.observed_at)));
         put(Cell::Boolean(Some(self.is_complete)));
+        put(Cell::Boolean(Some(self.is_counted)));
         put(Cell::Integer(Some(self.pages)));
         put(Cell::Integer(Some(self.row_count)));
         put(Cell::Text(Some(&self.capture_ids)));
@@ -3715,7 +3724,7 @@ pub const MART_PRICE_DISAGREEMENT: TableDef = TableDef {
 pub const MART_TOKEN_PRICE_HISTORY: TableDef = TableDef {
     name: "mart_token_price_history",
     kind: TableKind::Mart,
-    grain: "one price of one model in one context by one source, for as long as it holds; or one announced price",
+    grain: "one price of one model in one context in one list of a source, for as long as it holds; or one announced price",
     description: "Prices per million tokens as each source lists them, with the days on which they hold, what was announced, and what came of it.",
     columns: &[
         Column {
@@ -3729,6 +3738,12 @@ pub const MART_TOKEN_PRICE_HISTORY: TableDef = TableDef {
             column_type: ColumnType::Text,
             is_nullable: false,
             description: "The source that read the row.",
+        },
+        Column {
+            name: "scope",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "The list of offers that the row belongs to, within its source: what one complete reading covers.",
         },
         Column {
             name: "is_second_hand",
@@ -3817,14 +3832,14 @@ pub const MART_TOKEN_PRICE_HISTORY: TableDef = TableDef {
         Column {
             name: "valid_from",
             column_type: ColumnType::Date,
-            is_nullable: false,
-            description: "First day on which the price is in force, as far as known.",
+            is_nullable: true,
+            description: "First day on which the price is in force, as far as known; absent where it is not.",
         },
         Column {
             name: "valid_from_basis",
             column_type: ColumnType::Text,
             is_nullable: false,
-            description: "How the first day is known: `stated` by the source, `announced` before, or `first_seen` (it may have held before).",
+            description: "How the first day is known: `stated` by the source, `announced` before, `first_seen` (it may have held before), or `unknown` (a former price of which only the end is stated).",
         },
         Column {
             name: "valid_until",
@@ -3837,6 +3852,12 @@ pub const MART_TOKEN_PRICE_HISTORY: TableDef = TableDef {
             column_type: ColumnType::Date,
             is_nullable: false,
             description: "Day of the last complete reading that shows the price.",
+        },
+        Column {
+            name: "is_current",
+            column_type: ColumnType::Boolean,
+            is_nullable: false,
+            description: "Whether it is the value as it stands, on the day of the snapshot.",
         },
         Column {
             name: "withdrawn_on",

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
 use serde::Deserialize;
 
 /// Nothing may be used for longer after it was listed; metrics count on that.
@@ -42,6 +43,10 @@ pub struct Spec {
     /// Days after the last complete reading for which what was listed may still be used; only of lists.
     #[serde(default)]
     pub max_age_days: Option<u16>,
+    /// Days on which a list became so much shorter that a reading would not count otherwise: looked up by
+    /// a person, and kept, so that rebuilding from the archive comes to the same.
+    #[serde(default, deserialize_with = "days")]
+    pub shrunk_on: Vec<NaiveDate>,
     /// Whether it repeats what others publish.
     #[serde(default)]
     pub is_second_hand: bool,
@@ -111,6 +116,13 @@ pub struct Bounds {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("pipeline.toml: {0}")]
 pub struct SpecError(String);
+
+/// Days as texts, `YYYY-MM-DD`.
+fn days<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Vec<NaiveDate>, D::Error> {
+    let texts = Vec::<String>::deserialize(deserializer)?;
+    let day = |text: String| text.parse().map_err(serde::de::Error::custom);
+    texts.into_iter().map(day).collect()
+}
 
 impl Spec {
     /// Reads a `pipeline.toml`.

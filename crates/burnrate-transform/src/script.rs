@@ -61,6 +61,7 @@ struct Parts {
 pub fn script(metrics: &[Metric], as_of: Option<NaiveDate>) -> Result<Vec<Statement>, ScriptError> {
     let mut statements: Vec<Statement> =
         TABLES.iter().filter_map(|table| known(table, as_of)).collect();
+    statements.push(known_day(as_of));
     let mut waiting = metrics.iter().map(parts).collect::<Result<Vec<_>, _>>()?;
     check_names(&waiting)?;
     while !waiting.is_empty() {
@@ -102,6 +103,19 @@ fn known(table: &TableDef, as_of: Option<NaiveDate>) -> Option<Statement> {
     };
     let name = name.replacen("core_", "known_", 1);
     Some(Statement { name, kind: StatementKind::Known, sql })
+}
+
+/// `known_day`: the day whose knowledge counts; else that of the last reading of a list, since no metric reads
+/// a clock.
+fn known_day(as_of: Option<NaiveDate>) -> Statement {
+    let sql = match as_of {
+        Some(day) => {
+            let number = day.to_epoch_days();
+            format!("SELECT date AS day FROM core_calendar WHERE day_number = {number}")
+        }
+        None => format!("SELECT MAX(observed_on) AS day FROM {}", CORE_READING.name),
+    };
+    Statement { name: "known_day".to_owned(), kind: StatementKind::Known, sql }
 }
 
 /// What was known by then, less what a correction known by then superseded.
@@ -255,7 +269,11 @@ mod tests {
         let day = NaiveDate::from_ymd_opt(2024, 9, 17);
         let statements = script(&[], day).unwrap();
         assert!(!statements.is_empty());
-        for Statement { sql, .. } in statements {
+        for Statement { name, sql, .. } in statements {
+            if name == "known_day" {
+                assert_eq!(sql, "SELECT date AS day FROM core_calendar WHERE day_number = 19983");
+                continue;
+            }
             let is_correctable = sql.contains("corrects_row_id");
             let times = if is_correctable { 2 } else { 1 };
             // 2024-09-17 is 54 years of 365 days, 13 leap days, and 260 days after 1970-01-01.

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use arrow::array::RecordBatch;
 use burnrate_model::generated::{CORE_READING, TABLES};
 use burnrate_model::{Record, Row, Sighted, TableDef, TableKind};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::columns::{arrow_schema, batch, records};
 use crate::error::{Result, at, contract};
@@ -115,13 +115,8 @@ impl Staging {
     ) -> Result<Changes> {
         let mut all = Changes::default();
         for table in TABLES.iter().copied().filter(|table| table.kind == TableKind::State) {
-            let (files, listed) = (self.files_of(table.name, source_id), listed.of(table)?);
-            let key = (table.name, source_id.to_owned());
-            let state = match self.states.entry(key) {
-                Entry::Occupied(state) => state.into_mut(),
-                Entry::Vacant(_) if files.is_empty() && listed.is_none() => continue,
-                Entry::Vacant(none) => none.insert(StateTable::open(table, source_id, &files)?),
-            };
+            let listed = listed.of(table)?;
+            let Some(state) = self.state(table, source_id, listed.is_some())? else { continue };
             let changes = state.apply(reading, listed.as_ref())?;
             all.appeared += changes.appeared;
             all.changed += changes.changed;
@@ -129,6 +124,37 @@ impl Staging {
             all.conflicts.extend(changes.conflicts);
         }
         Ok(all)
+    }
+
+    /// Drops what was concluded from the readings of a list from a day on: those that count are to be given
+    /// again, in order.
+    ///
+    /// # Errors
+    /// Where files cannot be read.
+    pub fn forget_readings(&mut self, source_id: &str, scope: &str, from: NaiveDate) -> Result<()> {
+        for table in TABLES.iter().copied().filter(|table| table.kind == TableKind::State) {
+            if let Some(state) = self.state(table, source_id, false)? {
+                state.forget(scope, from)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The rows of a source in a table; none where there are none, unless they are to be made.
+    fn state(
+        &mut self,
+        table: &'static TableDef,
+        source_id: &str,
+        is_made: bool,
+    ) -> Result<Option<&mut StateTable>> {
+        let files = self.files_of(table.name, source_id);
+        match self.states.entry((table.name, source_id.to_owned())) {
+            Entry::Occupied(state) => Ok(Some(state.into_mut())),
+            Entry::Vacant(_) if files.is_empty() && !is_made => Ok(None),
+            Entry::Vacant(none) => {
+                Ok(Some(none.insert(StateTable::open(table, source_id, &files)?)))
+            }
+        }
     }
 
     /// Appends what a run did.
@@ -142,6 +168,17 @@ impl Staging {
         let path = self.new_path(R::TABLE.name, R::TABLE.name);
         write_batches(&path, arrow_schema(R::TABLE), &[records(rows)?])?;
         self.adopt(R::TABLE, R::TABLE.name, &path)
+    }
+
+    /// Replaces what a table of records has of one source.
+    ///
+    /// # Errors
+    /// Where rows do not fit the table or the file cannot be written.
+    pub fn records_of<R: Record>(&mut self, source_id: &str, rows: &[R]) -> Result<()> {
+        let path = self.new_path(R::TABLE.name, source_id);
+        write_batches(&path, arrow_schema(R::TABLE), &[records(rows)?])?;
+        self.replace_of(R::TABLE, source_id, &path)?;
+        Ok(())
     }
 
     /// Replaces a table that is authored or computed; returns whether that changed anything.

@@ -124,7 +124,7 @@ impl StateTable {
         reading: &Reading<'_>,
         listed: Option<&RecordBatch>,
     ) -> Result<Changes> {
-        self.forget_from(reading)?;
+        self.forget(reading.scope, reading.observed_on)?;
         let standing = self.standing(reading.scope)?;
         let mut changes = Changes::default();
         let mut seen = HashSet::new();
@@ -143,13 +143,12 @@ impl StateTable {
         Ok(changes)
     }
 
-    /// Drops what was concluded from this day's earlier reading and from later ones.
-    fn forget_from(&mut self, reading: &Reading<'_>) -> Result<()> {
+    /// Drops what was concluded from readings of a day and of later ones.
+    pub(crate) fn forget(&mut self, scope: &str, from: NaiveDate) -> Result<()> {
         let scopes = self.column("scope")?.as_string::<i32>();
         let known_on = self.column("known_on")?.as_primitive::<Date32Type>();
-        let from = days(reading.observed_on);
         let is_kept: BooleanArray = (0..self.rows.num_rows())
-            .map(|row| Some(scopes.value(row) != reading.scope || known_on.value(row) < from))
+            .map(|row| Some(scopes.value(row) != scope || known_on.value(row) < days(from)))
             .collect();
         if is_kept.true_count() < self.rows.num_rows() {
             self.rows = filter_record_batch(&self.rows, &is_kept).map_err(failed(self.table))?;

@@ -1,36 +1,66 @@
-//! Readings of lists of offers: pages put together, and each list brought up to date.
+//! Readings of lists of offers: pages put together, and which readings count.
 //!
-//! What is no longer listed follows from complete readings alone, and nothing follows from one that lists
-//! far less than the last did: the page has changed, not the prices.
+//! Which do is a function of all readings of a list, in order of days, whatever runs they came in. One
+//! counts that is complete, and of a day the last; but one that lists far less than the one before it
+//! is taken for a changed page, unless the source says that the list did shrink on that day.
 
 use std::collections::BTreeMap;
 
 use burnrate_model::Listing;
 use burnrate_model::generated::{self, CORE_READING};
 use burnrate_warehouse::{Listed, Snapshot};
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 use crate::headline;
 
 /// A reading with less than one of so many offers of the reading before is taken for a changed page.
 const LEAST_PART_LISTED: i64 = 2;
 
-/// The readings of one list, by day.
-pub(crate) type ByDay = BTreeMap<NaiveDate, Known>;
+/// Pages that come later than this after the first one are of another reading.
+const LONGEST_READING: TimeDelta = TimeDelta::hours(6);
 
-/// A complete reading that an earlier run recorded.
+/// A reading as `core_reading` has it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Known {
+pub(crate) struct Reading {
+    /// When its first page was observed.
     pub(crate) observed_at: DateTime<Utc>,
+    /// Whether all its pages were read.
+    pub(crate) is_complete: bool,
+    /// Whether anything follows from it.
+    pub(crate) is_counted: bool,
     /// In order of pages.
     pub(crate) capture_ids: Vec<String>,
     row_count: i64,
     parser_version: i64,
 }
 
-/// Complete readings of earlier runs, by source and scope; of one day the last.
+impl Reading {
+    /// The day as of which the list was read.
+    pub(crate) fn day(&self) -> NaiveDate {
+        self.observed_at.date_naive()
+    }
+
+    /// What its rows follow from.
+    pub(crate) fn origin(&self) -> (Vec<String>, i64) {
+        (self.capture_ids.clone(), self.parser_version)
+    }
+
+    /// Whether it is another reading of the same answers.
+    fn is_of(&self, other: &Self) -> bool {
+        self.observed_at == other.observed_at && self.capture_ids == other.capture_ids
+    }
+}
+
+/// A reading, and its pages where this run has read them.
+#[derive(Debug, Clone)]
+pub(crate) struct Candidate {
+    pub(crate) reading: Reading,
+    pub(crate) pages: Option<Pages>,
+}
+
+/// Readings of earlier runs, by source and scope, in order of observation.
 #[derive(Debug, Default)]
-pub(crate) struct Readings(BTreeMap<(String, String), ByDay>);
+pub(crate) struct Readings(BTreeMap<(String, String), Vec<Reading>>);
 
 impl Readings {
     /// Reads `core_reading` of a snapshot.
@@ -43,8 +73,8 @@ impl Readings {
         }
         let rows = burnrate_transform::query(
             &[(CORE_READING.name, files)].into(),
-            "SELECT source_id, scope, observed_on, observed_at, row_count, capture_ids, parser_version \
-             FROM core_reading WHERE is_complete ORDER BY observed_at",
+            "SELECT source_id, scope, observed_at, is_complete, is_counted, row_count, capture_ids, parser_version \
+             FROM core_reading ORDER BY observed_at, capture_ids",
         )?;
         for row in rows {
             readings.learn(&row);
@@ -56,8 +86,9 @@ impl Readings {
         let [
             Some(source),
             Some(scope),
-            Some(day),
             Some(time),
+            Some(is_complete),
+            Some(is_counted),
             Some(rows),
             Some(captures),
             Some(version),
@@ -65,20 +96,138 @@ impl Readings {
         else {
             return None;
         };
-        let known = Known {
+        let reading = Reading {
             observed_at: headline::timestamp(time)?,
+            is_complete: is_complete == "true",
+            is_counted: is_counted == "true",
             capture_ids: captures.split(' ').map(str::to_owned).collect(),
             row_count: rows.parse().ok()?,
             parser_version: version.parse().ok()?,
         };
-        let of_list = self.0.entry((source.clone(), scope.clone())).or_default();
-        of_list.insert(day.parse().ok()?, known);
+        self.0.entry((source.clone(), scope.clone())).or_default().push(reading);
         Some(())
     }
 
     /// Those of one list.
-    pub(crate) fn of_list(&self, source_id: &str, scope: &str) -> ByDay {
-        self.0.get(&(source_id.to_owned(), scope.to_owned())).cloned().unwrap_or_default()
+    pub(crate) fn of_list(&self, source_id: &str, scope: &str) -> &[Reading] {
+        self.0.get(&(source_id.to_owned(), scope.to_owned())).map_or(&[], Vec::as_slice)
+    }
+
+    /// Those of one source that are not of the lists named, as rows.
+    pub(crate) fn rows_but(&self, source_id: &str, scopes: &[String]) -> Vec<generated::Reading> {
+        let others = self
+            .0
+            .iter()
+            .filter(|((source, scope), _)| source == source_id && !scopes.contains(scope));
+        others
+            .flat_map(|((_, scope), readings)| {
+                readings.iter().map(move |reading| reading.row(source_id, scope))
+            })
+            .collect()
+    }
+
+    /// All readings of a list: those of earlier runs, and those of this one, which replace the former where
+    /// they are of the same answers. In order of observation.
+    pub(crate) fn with(
+        &self,
+        source_id: &str,
+        scope: &str,
+        new: Vec<Pages>,
+        parser_version: i64,
+    ) -> Vec<Candidate> {
+        let earlier = self.of_list(source_id, scope).iter();
+        let mut all: Vec<Candidate> =
+            earlier.map(|reading| Candidate { reading: reading.clone(), pages: None }).collect();
+        for pages in new {
+            let reading = pages.reading(parser_version);
+            let pages = Some(pages);
+            match all.iter().position(|other| other.reading.is_of(&reading)) {
+                Some(same) => {
+                    let is_counted = all[same].reading.is_counted;
+                    all[same] = Candidate { reading: Reading { is_counted, ..reading }, pages };
+                }
+                // An unchanged answer of the same day says nothing new.
+                None if is_repeated(&all, &reading) => {}
+                None => all.push(Candidate { reading, pages }),
+            }
+        }
+        all.sort_by(|one, other| {
+            let order = |candidate: &Candidate| {
+                (candidate.reading.observed_at, candidate.reading.capture_ids.clone())
+            };
+            order(one).cmp(&order(other))
+        });
+        all
+    }
+}
+
+/// Whether the last reading of that day by the same parser is of the same bytes.
+fn is_repeated(all: &[Candidate], reading: &Reading) -> bool {
+    let of_day = all
+        .iter()
+        .map(|other| &other.reading)
+        .filter(|other| other.day() == reading.day() && other.observed_at <= reading.observed_at);
+    of_day.max_by_key(|other| other.observed_at).is_some_and(|last| {
+        last.capture_ids == reading.capture_ids && last.parser_version == reading.parser_version
+    })
+}
+
+/// Says of each reading whether it counts, and of those that do not although they are complete why.
+/// `shrunk_on` are days on which the list did become that much shorter.
+pub(crate) fn judge(all: &mut [Candidate], shrunk_on: &[NaiveDate]) -> Vec<(usize, String)> {
+    let mut refused = Vec::new();
+    let mut last: Option<(NaiveDate, i64)> = None;
+    let mut from = 0;
+    while from < all.len() {
+        let day = all[from].reading.day();
+        let to = from + all[from..].iter().take_while(|other| other.reading.day() == day).count();
+        let mut counted = None;
+        for index in (from..to).rev() {
+            let reading = &mut all[index].reading;
+            reading.is_counted = false;
+            if counted.is_some() || !reading.is_complete {
+                continue;
+            }
+            match last.filter(|(_, rows)| reading.row_count * LEAST_PART_LISTED < *rows) {
+                Some((last_day, rows)) if !shrunk_on.contains(&day) => {
+                    refused.push((index, shortfall(reading, last_day, rows)));
+                }
+                _ => {
+                    reading.is_counted = true;
+                    counted = Some(reading.row_count);
+                }
+            }
+        }
+        last = counted.map(|rows| (day, rows)).or(last);
+        from = to;
+    }
+    refused
+}
+
+fn shortfall(reading: &Reading, last_day: NaiveDate, rows: i64) -> String {
+    format!(
+        "{} offers listed, {rows} on {last_day}: taken for a changed page; if the list has become that much shorter, \
+         add \"{}\" to shrunk_on in the source's pipeline.toml",
+        reading.row_count,
+        reading.day()
+    )
+}
+
+impl Reading {
+    /// Its row of `core_reading`.
+    pub(crate) fn row(&self, source_id: &str, scope: &str) -> generated::Reading {
+        generated::Reading {
+            source_id: source_id.to_owned(),
+            scope: scope.to_owned(),
+            observed_on: self.day(),
+            observed_at: self.observed_at,
+            is_complete: self.is_complete,
+            is_counted: self.is_counted,
+            pages: i64::try_from(self.capture_ids.len()).unwrap_or(i64::MAX),
+            row_count: self.row_count,
+            capture_ids: self.capture_ids.join(" "),
+            parser_version: self.parser_version,
+        }
     }
 }
 
@@ -92,95 +241,162 @@ pub(crate) struct Page {
     pub(crate) listed: Listed,
 }
 
-/// The pages of one list that were read as of one day, by number.
+/// The pages of one reading, in order of their numbers.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Pages(BTreeMap<u32, Page>);
+pub(crate) struct Pages(Vec<Page>);
 
 impl Pages {
-    /// Adds a page; of the same page read twice on a day the later one counts.
-    pub(crate) fn add(&mut self, page: Page) {
-        let older = self.0.get(&page.listing.page).map(|page| page.listing.observed_at);
-        if older.is_none_or(|older| older <= page.listing.observed_at) {
-            self.0.insert(page.listing.page, page);
+    /// Parts the pages of a list into readings: each begins with a first page, and a further page belongs to
+    /// the last one that began before it.
+    pub(crate) fn by_reading(mut pages: Vec<Page>) -> Vec<Self> {
+        pages.sort_by_key(|page| (page.listing.observed_at, page.listing.page));
+        let mut readings: Vec<Self> = Vec::new();
+        for page in pages {
+            let is_next = |reading: &&mut Self| {
+                let since = page.listing.observed_at - reading.observed_at();
+                page.listing.page > 1 && since <= LONGEST_READING
+            };
+            match readings.last_mut().filter(is_next) {
+                Some(Self(pages)) => {
+                    // Of one page asked for twice the later answer counts.
+                    pages.retain(|other| other.listing.page != page.listing.page);
+                    pages.push(page);
+                }
+                None => readings.push(Self(vec![page])),
+            }
         }
+        for Self(pages) in &mut readings {
+            pages.sort_by_key(|page| page.listing.page);
+        }
+        readings
     }
 
     /// Whether all pages to the last are there.
-    pub(crate) fn is_complete(&self) -> bool {
-        let is_in_place = self.0.keys().zip(1..).all(|(page, place)| *page == place);
-        is_in_place && self.0.last_key_value().is_some_and(|(_, page)| page.listing.is_last)
+    fn is_complete(&self) -> bool {
+        let is_in_place = self.0.iter().zip(1..).all(|(page, place)| page.listing.page == place);
+        let last_pages = self.0.iter().filter(|page| page.listing.is_last).count();
+        is_in_place && last_pages == 1 && self.0.last().is_some_and(|page| page.listing.is_last)
     }
 
-    /// When the last of them was observed.
-    pub(crate) fn observed_at(&self) -> DateTime<Utc> {
-        self.0.values().map(|page| page.listing.observed_at).max().unwrap_or_default()
+    fn observed_at(&self) -> DateTime<Utc> {
+        self.0.iter().map(|page| page.listing.observed_at).min().unwrap_or_default()
     }
 
-    pub(crate) fn urls(&self) -> Vec<String> {
-        self.0.values().map(|page| page.url.clone()).collect()
+    /// What `core_reading` is to say of it; whether it counts is not judged yet.
+    pub(crate) fn reading(&self, parser_version: i64) -> Reading {
+        Reading {
+            observed_at: self.observed_at(),
+            is_complete: self.is_complete(),
+            is_counted: false,
+            capture_ids: self.0.iter().map(|page| page.capture_id.clone()).collect(),
+            row_count: self.0.iter().map(|page| page.row_count).sum(),
+            parser_version,
+        }
     }
 
-    pub(crate) fn capture_ids(&self) -> Vec<String> {
-        self.0.values().map(|page| page.capture_id.clone()).collect()
+    /// The last page.
+    pub(crate) fn last(&self) -> Option<&Page> {
+        self.0.last()
     }
 
-    fn row_count(&self) -> i64 {
-        self.0.values().map(|page| page.row_count).sum()
+    /// Where its pages were asked for.
+    pub(crate) fn urls(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|page| page.url.as_str())
     }
 
     /// The offers of all pages.
     pub(crate) fn listed(self) -> Listed {
         let mut listed = Listed::default();
-        for page in self.0.into_values() {
+        for page in self.0 {
             listed.extend(page.listed);
         }
         listed
     }
+}
 
-    /// Its row of `core_reading`.
-    pub(crate) fn row(
-        &self,
-        source_id: &str,
-        scope: &str,
-        parser_version: i64,
-        is_complete: bool,
-    ) -> generated::Reading {
-        generated::Reading {
-            source_id: source_id.to_owned(),
-            scope: scope.to_owned(),
-            observed_on: self.observed_at().date_naive(),
-            observed_at: self.observed_at(),
-            is_complete,
-            pages: i64::try_from(self.0.len()).unwrap_or(i64::MAX),
-            row_count: self.row_count(),
-            capture_ids: self.capture_ids().join(" "),
-            parser_version,
-        }
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A complete reading of one page.
+    fn candidate(observed_at: &str, row_count: i64) -> Candidate {
+        let reading = Reading {
+            observed_at: format!("{observed_at}:00Z").parse().unwrap(),
+            is_complete: true,
+            is_counted: false,
+            capture_ids: vec![format!("{observed_at} {row_count}")],
+            row_count,
+            parser_version: 1,
+        };
+        Candidate { reading, pages: None }
     }
 
-    /// Whether a known reading says the same.
-    pub(crate) fn is_known(&self, known: Option<&Known>, parser_version: i64) -> bool {
-        known.is_some_and(|known| {
-            known.capture_ids == self.capture_ids() && known.parser_version == parser_version
-        })
+    /// Rows of the readings that count.
+    fn counted(all: &[(&str, i64)], shrunk_on: &[&str]) -> Vec<i64> {
+        let mut all: Vec<_> = all.iter().map(|(at, rows)| candidate(at, *rows)).collect();
+        let shrunk_on: Vec<NaiveDate> = shrunk_on.iter().map(|day| day.parse().unwrap()).collect();
+        judge(&mut all, &shrunk_on);
+        let counted = all.iter().filter(|candidate| candidate.reading.is_counted);
+        counted.map(|candidate| candidate.reading.row_count).collect()
     }
 
-    /// Why nothing should follow from it: the last reading before, by the same parser, listed far more.
-    pub(crate) fn shortfall(&self, before: &ByDay, parser_version: i64) -> Option<String> {
-        let day = self.observed_at().date_naive();
-        let is_older = before.last_key_value().is_some_and(|(last_day, _)| *last_day > day);
-        if is_older {
-            return None;
-        }
-        let (last_day, last) = before.range(..=day).next_back()?;
-        let is_less = last.parser_version == parser_version
-            && self.row_count() * LEAST_PART_LISTED < last.row_count;
-        is_less.then(|| {
-            format!(
-                "{} offers listed, {} on {last_day}: taken for a changed page; if they are gone indeed, raise the source's parser_version",
-                self.row_count(),
-                last.row_count
-            )
-        })
+    #[test]
+    fn a_reading_that_lists_less_than_half_does_not_count() {
+        let year = [("2026-05-01T05:00", 100), ("2026-05-02T05:00", 49), ("2026-05-03T05:00", 50)];
+        assert_eq!(counted(&year, &[]), [100, 50]);
+        assert_eq!(counted(&year, &["2026-05-02"]), [100, 49, 50]);
+        // Each is judged against the last that counts: 24 against 50, not against 49.
+        let shrinking = [year[0], year[1], year[2], ("2026-05-04T05:00", 24)];
+        assert_eq!(counted(&shrinking, &[]), [100, 50]);
+    }
+
+    #[test]
+    fn of_a_day_the_last_reading_counts_that_may() {
+        let day = [("2026-05-01T05:00", 90), ("2026-05-01T15:00", 100), ("2026-05-02T05:00", 80)];
+        assert_eq!(counted(&day, &[]), [100, 80]);
+        let shrunk = [day[0], day[1], day[2], ("2026-05-02T15:00", 3)];
+        assert_eq!(counted(&shrunk, &[]), [100, 80]);
+    }
+
+    fn page(number: u32, is_last: bool, observed_at: &str) -> Page {
+        let observed_at = format!("{observed_at}:00Z").parse().unwrap();
+        let listing = Listing { scope: "list".to_owned(), page: number, is_last, observed_at };
+        let (url, capture_id) = (String::new(), format!("{number} {observed_at}"));
+        Page { listing, url, capture_id, row_count: 10, listed: Listed::default() }
+    }
+
+    fn readings(pages: Vec<Page>) -> Vec<(usize, bool)> {
+        let readings = Pages::by_reading(pages).into_iter();
+        readings.map(|pages| (pages.0.len(), pages.is_complete())).collect()
+    }
+
+    /// An archive hands out all answers of one address, then those of the next.
+    #[test]
+    fn pages_of_two_readings_of_a_day_are_not_mixed() {
+        let morning = [page(1, false, "2026-05-01T05:00"), page(2, true, "2026-05-01T05:01")];
+        let [first, second] = morning.clone();
+        assert_eq!(readings(vec![second.clone(), first.clone()]), [(2, true)]);
+        let afternoon = page(1, false, "2026-05-01T15:00");
+        assert_eq!(readings(vec![first, afternoon, second]), [(2, true), (1, false)]);
+    }
+
+    #[test]
+    fn a_reading_may_pass_midnight_and_is_of_the_day_on_which_it_began() {
+        let pages = vec![page(1, false, "2026-05-01T23:59"), page(2, true, "2026-05-02T00:01")];
+        let readings = Pages::by_reading(pages);
+        let reading = readings[0].reading(1);
+        assert_eq!((readings.len(), reading.is_complete), (1, true));
+        assert_eq!(reading.day(), "2026-05-01".parse().unwrap());
+    }
+
+    #[test]
+    fn a_list_that_ends_before_its_last_page_is_not_complete() {
+        let evening = |number, is_last| page(number, is_last, "2026-05-01T18:00");
+        assert_eq!(
+            readings(vec![evening(1, false), evening(2, true), evening(3, true)]),
+            [(3, false)]
+        );
+        assert_eq!(readings(vec![evening(1, false), evening(3, true)]), [(2, false)]);
+        assert_eq!(readings(vec![evening(2, true)]), [(1, false)]);
     }
 }

@@ -70,8 +70,11 @@ pub(crate) fn run(
     staging.log(&runs)?;
     let rows: Vec<_> = outcomes.iter().flat_map(|outcome| outcome.captures.clone()).collect();
     staging.log(&rows)?;
-    let rows: Vec<_> = outcomes.iter().flat_map(|outcome| outcome.readings.clone()).collect();
-    staging.log(&rows)?;
+    for outcome in &outcomes {
+        if let Some(readings) = &outcome.readings {
+            staging.records_of(&outcome.run.source_id, readings)?;
+        }
+    }
     let asked = outcomes.iter().flat_map(|outcome| outcome.requests.clone());
     let left = handed_over.into_iter().filter(|request| !requests.is_done_or_open(request));
     let left = left.map(|request| wanted(&run_id(started_at), request));

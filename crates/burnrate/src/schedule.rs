@@ -7,7 +7,6 @@ use std::time::Duration;
 
 use burnrate_model::Source;
 use burnrate_model::generated::CORE_RUN;
-use burnrate_pipelines::SOURCES;
 use burnrate_warehouse::{Snapshot, Warehouse};
 use chrono::{DateTime, Utc};
 use cron::Schedule;
@@ -132,6 +131,8 @@ fn last_runs_in(snapshot: &Snapshot) -> anyhow::Result<BTreeMap<String, DateTime
 
 #[cfg(test)]
 mod tests {
+    use burnrate_pipelines::SOURCES;
+
     use super::*;
 
     fn time(text: &str) -> DateTime<Utc> {

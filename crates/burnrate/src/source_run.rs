@@ -23,7 +23,7 @@ use tokio::task::block_in_place;
 use crate::captures::{Archived, Captures, LastReading};
 use crate::now;
 use crate::progress::Progress;
-use crate::readings::{ByDay, Known, Page, Pages, Readings};
+use crate::readings::{Candidate, Page, Pages, Reading as ListReading, Readings, judge};
 
 /// A source whose documents are refused so often in a row has changed its form: it stops.
 const REFUSALS_TO_STOP: usize = 3;
@@ -54,8 +54,8 @@ pub(crate) struct SourceOutcome {
     pub(crate) captures: Vec<Capture>,
     /// Its rows of `core_request`.
     pub(crate) requests: Vec<generated::Request>,
-    /// Its rows of `core_reading`.
-    pub(crate) readings: Vec<generated::Reading>,
+    /// All rows of `core_reading` of the source, where it read a list.
+    pub(crate) readings: Option<Vec<generated::Reading>>,
     /// Requests that its documents make of other sources.
     pub(crate) handed_over: Vec<Request>,
     /// Documents that were read once and that the publisher no longer has.
@@ -120,8 +120,8 @@ struct Work<'a> {
     outcome: SourceOutcome,
     /// What became of each request so far; nothing while it is only wanted.
     requests: BTreeMap<String, Option<Fate>>,
-    /// The lists of which pages were read, by scope and day.
-    lists: BTreeMap<String, BTreeMap<NaiveDate, Pages>>,
+    /// The pages of lists that were read, by scope.
+    lists: BTreeMap<String, Vec<Page>>,
     corrected: usize,
     withdrawn: usize,
     unchanged: usize,
@@ -160,7 +160,7 @@ impl SourceRun<'_> {
         let policy = Arc::new(policy(spec));
         while !wanted.is_empty() && work.reason_to_stop().is_none() {
             if spec.is_immutable {
-                wanted.retain(|request| work.captures.last_reading(&request.url).is_none());
+                wanted.retain(|request| !work.is_settled(&request.url));
             }
             wanted.retain(|request| work.requests.insert(request.url.clone(), None).is_none());
             let follow_ups = self.ask(wanted, &policy, &mut work).await?;
@@ -239,7 +239,7 @@ impl SourceRun<'_> {
             run,
             captures: Vec::new(),
             requests: Vec::new(),
-            readings: Vec::new(),
+            readings: None,
             handed_over: Vec::new(),
             gone: 0,
             is_fed: !self.source.spec().fed_by.is_empty(),
@@ -354,7 +354,7 @@ impl Work<'_> {
         }
         let body = match archived {
             // The publisher confirms bytes that were read before: they are in the archive.
-            Some(archived) if answer.status == 304 => {
+            Some(archived) if answer.status == 304 && answer.body.is_empty() => {
                 let (file, offset) = &archived.record;
                 read_at(self.run.warehouse, file, *offset)?.body
             }
@@ -390,8 +390,9 @@ impl Work<'_> {
         recognition: Recognition,
     ) -> anyhow::Result<Capture> {
         let spec = self.run.source.spec();
-        let confirmed =
-            self.captures.last_reading(&answer.url).filter(|_| answer.status == 304).cloned();
+        // An archive hands out what a 304 confirms with it; a publisher does not.
+        let is_bare = answer.status == 304 && answer.body.is_empty();
+        let confirmed = self.captures.last_reading(&answer.url).filter(|_| is_bare).cloned();
         let (capture_id, validators) = match confirmed {
             Some(LastReading { capture_id, validators }) => (capture_id, validators),
             None => (capture_id(&answer.url, &answer.body), Validators::default()),
@@ -463,8 +464,7 @@ impl Work<'_> {
         self.corrected += corrected;
         self.quarantine(document, capture_id, &extract.issues, &conflicts)?;
         if let Some(page) = page {
-            let (scope, day) = (page.listing.scope.clone(), page.listing.observed_on());
-            self.lists.entry(scope).or_default().entry(day).or_default().add(page);
+            self.lists.entry(page.listing.scope.clone()).or_default().push(page);
         }
         Ok(Reading::Read(std::mem::take(&mut extract.requests)))
     }
@@ -491,141 +491,190 @@ impl Work<'_> {
         Ok(Ok(Some(Page { listing, url, capture_id, row_count, listed })))
     }
 
+    /// Whether the document of an immutable address need not be asked for again: it was read. What an older
+    /// parser read is read again where that costs the publisher nothing.
+    fn is_settled(&self, url: &str) -> bool {
+        let version = i64::from(self.run.source.spec().parser_version);
+        let read_by = self
+            .captures
+            .last_reading(url)
+            .and_then(|last| self.captures.archived(&last.capture_id)?.read_by);
+        read_by.is_some_and(|read_by| read_by == version || !self.run.is_replay)
+    }
+
     /// Brings the lists of which pages were read up to date.
     fn settle_lists(&mut self) -> anyhow::Result<()> {
-        for (scope, by_day) in std::mem::take(&mut self.lists) {
-            let known = self.run.readings.of_list(&self.run.source.spec().id, &scope);
-            let new = self.record_readings(&scope, by_day, &known);
-            let Some(first) = new.keys().next().copied() else { continue };
-            match self.with_later(&scope, new, known.range(first..))? {
-                Ok(readings) => self.apply(&scope, readings)?,
-                Err(reason) => {
-                    self.outcome.run.documents_failed += 1;
-                    self.progress.note(&format!("{scope}: {reason}; the list stays as it was"));
-                }
-            }
+        let spec = self.run.source.spec();
+        let lists = std::mem::take(&mut self.lists);
+        let scopes: Vec<String> = lists.keys().cloned().collect();
+        let mut rows = self.run.readings.rows_but(&spec.id, &scopes);
+        for (scope, pages) in lists {
+            let new = Pages::by_reading(pages);
+            let version = i64::from(spec.parser_version);
+            let all = self.run.readings.with(&spec.id, &scope, new, version);
+            let settled = self.settle_list(&scope, all)?;
+            rows.extend(settled.iter().map(|reading| reading.row(&spec.id, &scope)));
+        }
+        if !scopes.is_empty() {
+            self.outcome.readings = Some(rows);
         }
         Ok(())
     }
 
-    /// Records what was read of a list; returns the readings that count, by day.
-    fn record_readings(
+    /// Makes a list what those of its readings say that count; from the first one on that did not before.
+    /// Returns the readings as they are to be recorded.
+    fn settle_list(
         &mut self,
         scope: &str,
-        by_day: BTreeMap<NaiveDate, Pages>,
-        known: &ByDay,
-    ) -> BTreeMap<NaiveDate, Pages> {
+        mut all: Vec<Candidate>,
+    ) -> anyhow::Result<Vec<ListReading>> {
         let spec = self.run.source.spec();
-        let version = i64::from(spec.parser_version);
-        let mut counting = BTreeMap::new();
-        for (day, pages) in by_day {
-            let of_day = known.get(&day);
-            if pages.is_known(of_day, version) {
-                continue;
-            }
-            let mut is_complete = pages.is_complete();
-            if !is_complete {
+        let before: Vec<ListReading> = self.run.readings.of_list(&spec.id, scope).to_vec();
+        for candidate in all.iter().filter(|candidate| candidate.pages.is_some()) {
+            if !candidate.reading.is_complete {
                 self.progress.note(&format!(
                     "{scope}: not all pages were read; what is listed and what is not stays as it was"
                 ));
-            } else if let Some(reason) = pages.shortfall(known, version) {
-                is_complete = false;
-                self.refuse_pages(&pages, &reason);
-            }
-            self.outcome.readings.push(pages.row(&spec.id, scope, version, is_complete));
-            let is_latest = of_day.is_none_or(|known| known.observed_at <= pages.observed_at());
-            if is_complete && is_latest {
-                counting.insert(day, pages);
             }
         }
-        counting
+        let (from, refused) = loop {
+            let refused = judge(&mut all, &spec.shrunk_on);
+            let Some(from) = first_difference(&before, &all) else { break (None, refused) };
+            match self.read_again(scope, from, &mut all)? {
+                Again::Read => break (Some(from), refused),
+                Again::Refused => {}
+                Again::NotArchived(reason) => {
+                    self.outcome.run.documents_failed += 1;
+                    self.progress.note(&format!("{scope}: {reason}; the list stays as it was"));
+                    return Ok(before);
+                }
+            }
+        };
+        for (index, reason) in refused {
+            self.refuse_pages(scope, &all[index], &reason);
+        }
+        if let Some(from) = from {
+            self.staging.forget_readings(&spec.id, scope, from)?;
+            let counted = all.iter_mut().filter(|candidate| candidate.reading.is_counted);
+            for candidate in counted.filter(|candidate| candidate.reading.day() >= from) {
+                let day = candidate.reading.day();
+                if let Some(pages) = candidate.pages.take() {
+                    self.apply(scope, day, pages)?;
+                }
+            }
+        }
+        Ok(all.into_iter().map(|candidate| candidate.reading).collect())
     }
 
-    /// Refuses documents that had been read: together they are not what the source publishes.
-    fn refuse_pages(&mut self, pages: &Pages, reason: &str) {
-        for url in pages.urls() {
-            self.progress.note(&format!("{url}: refused: {reason}"));
-            self.outcome.run.documents_read -= 1;
-            self.outcome.run.documents_failed += 1;
-            self.requests.insert(url, Some(Fate::new("refused", reason.to_owned())));
-        }
-        let capture_ids = pages.capture_ids();
-        let refused = |capture: &&mut Capture| capture_ids.contains(&capture.capture_id);
-        for capture in self.outcome.captures.iter_mut().filter(refused) {
-            "refused".clone_into(&mut capture.outcome);
-            capture.outcome_reason = Some(reason.to_owned());
-        }
-    }
-
-    /// The readings, and those later ones of earlier runs that are to follow them, read again from the
-    /// archive; or why one cannot be.
-    fn with_later<'k>(
-        &self,
+    /// Reads the pages of earlier runs again, from the archive, of the readings that count from a day on.
+    fn read_again(
+        &mut self,
         scope: &str,
-        mut readings: BTreeMap<NaiveDate, Pages>,
-        later: impl Iterator<Item = (&'k NaiveDate, &'k Known)>,
-    ) -> anyhow::Result<Result<BTreeMap<NaiveDate, Pages>, String>> {
-        for (day, known) in later {
-            if readings.contains_key(day) {
-                continue;
-            }
-            let mut pages = Pages::default();
-            for capture_id in &known.capture_ids {
-                match self.page_again(scope, capture_id, known)? {
-                    Ok(page) => pages.add(page),
+        from: NaiveDate,
+        all: &mut [Candidate],
+    ) -> anyhow::Result<Again> {
+        let is_wanted = |candidate: &&mut Candidate| {
+            candidate.reading.is_counted
+                && candidate.reading.day() >= from
+                && candidate.pages.is_none()
+        };
+        for Candidate { reading, pages } in all.iter_mut().filter(is_wanted) {
+            let mut again = Vec::new();
+            for capture_id in &reading.capture_ids {
+                let Some(archived) = self.captures.archived(capture_id).cloned() else {
+                    let reason = format!("capture {capture_id} is not in the archive");
+                    return Ok(Again::NotArchived(reason));
+                };
+                match self.page_again(scope, capture_id, &archived, reading.observed_at)? {
+                    Ok(page) => again.push(page),
                     Err(reason) => {
-                        return Ok(Err(format!(
-                            "the reading of {day} cannot be repeated: {reason}"
-                        )));
+                        let day = reading.day();
+                        self.outcome.run.documents_failed += 1;
+                        self.progress.note(&format!(
+                            "{scope}: today's parser refuses the reading of {day}, which no longer counts: {reason}"
+                        ));
+                        reading.is_complete = false;
+                        return Ok(Again::Refused);
                     }
                 }
             }
-            readings.insert(*day, pages);
+            let version = i64::from(self.run.source.spec().parser_version);
+            for again in Pages::by_reading(again) {
+                *reading = again.reading(version);
+                reading.is_counted = true;
+                *pages = Some(again);
+            }
+            if !reading.is_complete {
+                return Ok(Again::Refused);
+            }
         }
-        Ok(Ok(readings))
+        Ok(Again::Read)
     }
 
-    /// A page as an earlier run read it, from the archive.
+    /// A page as an earlier run read it.
     fn page_again(
         &self,
         scope: &str,
         capture_id: &str,
-        known: &Known,
+        archived: &Archived,
+        observed_at: DateTime<Utc>,
     ) -> anyhow::Result<Result<Page, String>> {
-        let Some(archived) = self.captures.archived(capture_id) else {
-            return Ok(Err(format!("capture {capture_id} is not in the archive")));
-        };
         let (file, offset) = &archived.record;
         let body = read_at(self.run.warehouse, file, *offset)?.body;
         let url = archived.original.uri.clone();
-        let document = RawDocument { url, fetched_at: known.observed_at, body };
-        let page = match read(self.run.source, &document) {
-            Ok(extract) => self.page(&document, capture_id, &extract)?,
-            Err(reason) => Err(reason),
+        let document = RawDocument { url, fetched_at: observed_at, body };
+        let extract = match read(self.run.source, &document) {
+            Ok(extract) => extract,
+            Err(reason) => return Ok(Err(reason)),
         };
+        let mut count = Count::default();
+        extract.rows.visit(&mut count)?;
+        if let Err(reason) = self.check_bounds(&count, &extract) {
+            return Ok(Err(reason));
+        }
+        let page = self.page(&document, capture_id, &extract)?;
         Ok(page.and_then(|page| {
             let is_of_list = |page: &Page| page.listing.scope == scope;
             page.filter(is_of_list).ok_or_else(|| format!("{} is not a page of it", document.url))
         }))
     }
 
-    /// Makes a list what readings say, in order.
-    fn apply(&mut self, scope: &str, readings: BTreeMap<NaiveDate, Pages>) -> anyhow::Result<()> {
-        let source_id = &self.run.source.spec().id;
-        for (day, pages) in readings {
-            let (urls, capture_ids) = (pages.urls(), pages.capture_ids());
-            let observed_at = pages.observed_at();
-            let [.., url] = urls.as_slice() else { continue };
-            let [.., capture_id] = capture_ids.as_slice() else { continue };
-            let reading = burnrate_warehouse::Reading { scope, observed_on: day, capture_id };
-            let changes = self.staging.reading(source_id, &reading, &pages.listed())?;
-            self.outcome.run.rows_added += i64::try_from(changes.rows())?;
-            self.withdrawn += changes.withdrawn;
-            let document =
-                RawDocument { url: url.clone(), fetched_at: observed_at, body: Vec::new() };
-            self.quarantine(&document, capture_id, &[], &changes.conflicts)?;
+    /// Refuses documents that had been read: together they are not what the source publishes.
+    fn refuse_pages(&mut self, scope: &str, candidate: &Candidate, reason: &str) {
+        let Some(pages) = &candidate.pages else {
+            let day = candidate.reading.day();
+            self.progress.note(&format!("{scope}: the reading of {day} does not count: {reason}"));
+            return;
+        };
+        for url in pages.urls() {
+            self.progress.note(&format!("{url}: refused: {reason}"));
+            self.outcome.run.documents_read -= 1;
+            self.outcome.run.documents_failed += 1;
+            self.requests.insert(url.to_owned(), Some(Fate::new("refused", reason.to_owned())));
         }
-        Ok(())
+        let capture_ids = &candidate.reading.capture_ids;
+        let refused = |capture: &&mut Capture| {
+            capture_ids.contains(&capture.capture_id)
+                && capture.fetched_at >= candidate.reading.observed_at
+        };
+        for capture in self.outcome.captures.iter_mut().filter(refused) {
+            "refused".clone_into(&mut capture.outcome);
+            capture.outcome_reason = Some(reason.to_owned());
+        }
+    }
+
+    /// Makes a list what a reading says.
+    fn apply(&mut self, scope: &str, day: NaiveDate, pages: Pages) -> anyhow::Result<()> {
+        let source_id = &self.run.source.spec().id;
+        let Some(last) = pages.last().cloned() else { return Ok(()) };
+        let reading =
+            burnrate_warehouse::Reading { scope, observed_on: day, capture_id: &last.capture_id };
+        let changes = self.staging.reading(source_id, &reading, &pages.listed())?;
+        self.outcome.run.rows_added += i64::try_from(changes.rows())?;
+        self.withdrawn += changes.withdrawn;
+        let fetched_at = last.listing.observed_at;
+        let document = RawDocument { url: last.url, fetched_at, body: Vec::new() };
+        self.quarantine(&document, &last.capture_id, &[], &changes.conflicts)
     }
 
     /// Fewer rows than plausible refuse the document, more are noted.
@@ -715,6 +764,28 @@ impl Work<'_> {
         ));
         Ok(self.outcome)
     }
+}
+
+/// What came of reading pages again.
+enum Again {
+    /// All of them.
+    Read,
+    /// One is not what the source publishes, by today's parser: which readings count is to be judged anew.
+    Refused,
+    /// One is not there.
+    NotArchived(String),
+}
+
+/// The first day on which another reading counts than did before.
+fn first_difference(before: &[ListReading], after: &[Candidate]) -> Option<NaiveDate> {
+    let counted = |readings: &mut dyn Iterator<Item = &ListReading>| -> BTreeMap<_, _> {
+        let counted = readings.filter(|reading| reading.is_counted);
+        counted.map(|reading| (reading.day(), reading.origin())).collect()
+    };
+    let before = counted(&mut before.iter());
+    let after = counted(&mut after.iter().map(|candidate| &candidate.reading));
+    let days = before.keys().chain(after.keys());
+    days.filter(|day| before.get(day) != after.get(day)).min().copied()
 }
 
 /// Parses a document; a panic of the parser counts as a refusal.
