@@ -1,7 +1,7 @@
 //! What price lists of those who serve the models of several makers have in common.
 
 use burnrate_model::{Decimal, ShapeError};
-use burnrate_price::{Cell, ContextTier, Expect, Grid, css_path, select, text};
+use burnrate_price::{Cell, ContextTier, Expect, Grid, css_path, css_path_below, select, text};
 use scraper::ElementRef;
 
 /// Makers by how the names of their models begin, in lower case; the longer beginnings first.
@@ -131,10 +131,11 @@ pub(crate) fn grid(table: ElementRef<'_>) -> Result<Grid, ShapeError> {
     for row in select(table, "tr", Expect::AtLeast(1))? {
         let own = row.child_elements().filter(|cell| matches!(cell.value().name(), "td" | "th"));
         let above = rows.last();
+        let place = css_path(row);
         let cells = own.enumerate().map(|(column, cell)| {
             let is_covered = cell.value().attr("rowspan") == Some("0");
             let covering = above.filter(|_| is_covered).and_then(|above| above.get(column));
-            let shown = || Cell { text: text(cell), locator: css_path(cell) };
+            let shown = || Cell { text: text(cell), locator: css_path_below(&place, cell) };
             covering.cloned().unwrap_or_else(shown)
         });
         let cells = cells.collect();

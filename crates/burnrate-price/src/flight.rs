@@ -52,7 +52,11 @@ impl FlightText {
             let length = if plain > 0 { plain } else { escape_length(rest) };
             let part = chunk.get(at..at + length)?;
             let begin = self.text.len();
-            self.text.push_str(&serde_json::from_str::<String>(&format!("\"{part}\"")).ok()?);
+            if plain > 0 {
+                self.text.push_str(part);
+            } else {
+                self.text.push_str(&serde_json::from_str::<String>(&format!("\"{part}\"")).ok()?);
+            }
             self.pieces.push((begin..self.text.len(), start + at..start + at + length));
             at += length;
         }

@@ -24,7 +24,7 @@ pub use layout::layout_of;
 pub use markdown::markdown_tables;
 pub use model_id::model_id;
 pub use offer::{GpuCount, GpuOffer, Price, SeatOffer, model_price, per_gpu};
-pub use page::{Expect, css_path, html_table, page, select, select_one, text};
+pub use page::{Expect, css_path, css_path_below, html_table, page, select, select_one, text};
 pub use vocabulary::{
     BilledScope, ContextTier, GpuCountSource, GpuForm, Meter, Modality, PriceKind, PriceUnit,
     SeatUnit, ServiceTier, Term,

@@ -132,18 +132,38 @@ pub fn css_path(element: ElementRef<'_>) -> String {
     let mut steps = Vec::new();
     let mut next = Some(element);
     while let Some(element) = next {
-        let name = element.value().name();
-        if let Some(id) = element.value().id().filter(|id| is_plain(id)) {
-            steps.push(format!("{name}#{id}"));
-            break;
-        }
-        let place = element.prev_siblings().filter(|node| node.value().is_element()).count() + 1;
-        let is_only = place == 1 && !element.next_siblings().any(|node| node.value().is_element());
-        steps.push(if is_only { name.to_owned() } else { format!("{name}:nth-child({place})") });
-        next = element.parent().and_then(ElementRef::wrap);
+        let step = Step::of(element);
+        next = element.parent().and_then(ElementRef::wrap).filter(|_| !step.is_first);
+        steps.push(step.text);
     }
     steps.reverse();
     steps.join(" > ")
+}
+
+/// The place of a child of the element that stands at `parent`.
+pub fn css_path_below(parent: &str, child: ElementRef<'_>) -> String {
+    let step = Step::of(child);
+    if step.is_first { step.text } else { format!("{parent} > {}", step.text) }
+}
+
+/// A step of a path.
+struct Step {
+    text: String,
+    /// Whether paths begin with it, since it has an id.
+    is_first: bool,
+}
+
+impl Step {
+    fn of(element: ElementRef<'_>) -> Self {
+        let name = element.value().name();
+        if let Some(id) = element.value().id().filter(|id| is_plain(id)) {
+            return Self { text: format!("{name}#{id}"), is_first: true };
+        }
+        let place = element.prev_siblings().filter(|node| node.value().is_element()).count() + 1;
+        let is_only = place == 1 && !element.next_siblings().any(|node| node.value().is_element());
+        let text = if is_only { name.to_owned() } else { format!("{name}:nth-child({place})") };
+        Self { text, is_first: false }
+    }
 }
 
 fn is_plain(id: &str) -> bool {
@@ -165,11 +185,12 @@ pub fn html_table(table: ElementRef<'_>) -> Result<Grid, ShapeError> {
             continue;
         }
         let mut cells = Vec::new();
+        let place = css_path(row);
         let own = row.child_elements().filter(|cell| matches!(cell.value().name(), "td" | "th"));
         for element in own {
             take_from_above(&mut from_above, &mut cells);
             let (columns, rows) = (span(element, "colspan")?, span(element, "rowspan")?);
-            let cell = Cell { text: text(element), locator: css_path(element) };
+            let cell = Cell { text: text(element), locator: css_path_below(&place, element) };
             for _ in 0..columns {
                 if rows > 1 {
                     from_above.insert(cells.len(), (rows - 1, cell.clone()));
