@@ -134,6 +134,11 @@ struct Amount {
 }
 
 fn name(member: &str) -> Name {
+    // Others say what a model can do, or are factors on amounts that are not spelt out: the surcharge of a
+    // region (`regional_processing_uplift_multiplier_eu`, `provider_specific_entry`).
+    if !member.contains("cost") && !member.contains("pric") {
+        return Name::Ignored;
+    }
     let uses = USES.iter().chain([&OUTPUT_CHARACTERS]);
     let found = uses.filter_map(|(base, of)| {
         let rest = member.strip_prefix(base)?;
@@ -149,13 +154,11 @@ fn name(member: &str) -> Name {
             None => Name::Unknown,
         };
     }
-    // Others say what a model can do, or are factors on amounts that are not spelt out: the surcharge of a
-    // region (`regional_processing_uplift_multiplier_eu`, `provider_specific_entry`).
-    let may_be_price = member.contains("cost") || member.contains("pric");
-    if !may_be_price || IGNORED.iter().any(|start| member.starts_with(start)) {
-        return Name::Ignored;
+    if IGNORED.iter().any(|start| member.starts_with(start)) {
+        Name::Ignored
+    } else {
+        Name::Unknown
     }
-    Name::Unknown
 }
 
 /// `above_200k_tokens_priority`, or either half, or nothing.
@@ -226,9 +229,11 @@ impl Reader<'_> {
         let model = seller.model(key);
         let tiered = self.tiered(key, &model, entry);
         self.off_peak(key, &model, entry);
+        let named: Vec<_> =
+            entry.iter().map(|(member, value)| (member, value, name(member))).collect();
         let amounts = || {
-            entry.iter().filter_map(|(member, value)| match name(member) {
-                Name::Amount(amount) => Some((member, value, amount)),
+            named.iter().filter_map(|(member, value, name)| match *name {
+                Name::Amount(amount) => Some((*member, *value, amount)),
                 Name::Ignored | Name::Unknown => None,
             })
         };
@@ -264,7 +269,11 @@ impl Reader<'_> {
             let member = "input_cost_per_second";
             self.amount(&model, TRANSCRIPTION, (value, member), &[key, member], |_| {});
         }
-        self.report_unknown(key, entry);
+        for (member, _, name) in named {
+            if name == Name::Unknown && !matches!(member, "tiered_pricing" | "off_peak_pricing") {
+                self.map.unknown(&pointer(&[key, member]), member);
+            }
+        }
     }
 
     fn amount(
@@ -356,16 +365,6 @@ impl Reader<'_> {
                 Name::Amount(_) | Name::Ignored | Name::Unknown => {
                     self.map.unknown(&pointer(&[key, member]), member);
                 }
-            }
-        }
-    }
-
-    fn report_unknown(&mut self, key: &str, entry: &Members<'_>) {
-        for (member, _) in entry.iter() {
-            if name(member) == Name::Unknown
-                && !matches!(member, "tiered_pricing" | "off_peak_pricing")
-            {
-                self.map.unknown(&pointer(&[key, member]), member);
             }
         }
     }
