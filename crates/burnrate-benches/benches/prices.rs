@@ -2,9 +2,9 @@
 //! which the peer parses too.
 
 use std::cmp::Reverse;
-use std::error::Error;
 use std::time::{Duration, Instant};
 
+use burnrate_benches::Failure;
 use burnrate_benches::prices::{PriceList, price_lists, row_count};
 use burnrate_model::RawDocument;
 use criterion::{Criterion, Throughput};
@@ -18,7 +18,7 @@ const NAMED: usize = 8;
 
 type Recorded = (PriceList, RawDocument);
 
-fn main() -> Result<(), Box<dyn Error>> {
+fn main() -> Result<(), Failure> {
     let mut lists = Vec::new();
     for list in price_lists()? {
         let document = list.document()?;

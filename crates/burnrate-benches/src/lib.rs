@@ -14,6 +14,9 @@ use burnrate_model::generated::XbrlFact;
 use burnrate_model::{Extract, Record as _, ShapeError, capture_id};
 use burnrate_warehouse::{WarehouseError, arrow_schema, batch, write_batches};
 
+/// Whatever went wrong.
+pub type Failure = Box<dyn Error + Send + Sync>;
+
 /// Where the SEC serves the measured document.
 pub const URL: &str = "https://data.sec.gov/api/xbrl/companyfacts/CIK0001640147.json";
 
@@ -56,7 +59,7 @@ pub fn write(extract: &Extract, body: &[u8], path: &Path) -> Result<(), Warehous
 ///
 /// # Errors
 /// Where the system does not say.
-pub fn peak_memory_mb() -> Result<u64, Box<dyn Error + Send + Sync>> {
+pub fn peak_memory_mb() -> Result<u64, Failure> {
     let status = fs::read_to_string("/proc/self/status")?;
     let line = status.lines().find(|line| line.starts_with("VmHWM:")).ok_or("no VmHWM")?;
     Ok(line.split_whitespace().nth(1).ok_or("no number")?.parse::<u64>()? / 1024)

@@ -1,6 +1,5 @@
 //! Recorded price lists to rows: what is measured, and on what.
 
-use std::error::Error;
 use std::fs;
 use std::path::Path;
 
@@ -9,7 +8,7 @@ use burnrate_pipelines::SOURCES;
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
 
-use crate::recorded;
+use crate::{Failure, recorded};
 
 /// A recorded document, and the source that it is given.
 pub struct PriceList {
@@ -28,7 +27,7 @@ impl PriceList {
     ///
     /// # Errors
     /// Where they are not there.
-    pub fn document(&self) -> Result<RawDocument, Box<dyn Error>> {
+    pub fn document(&self) -> Result<RawDocument, Failure> {
         let path = recorded().join(&self.file);
         let body = fs::read(&path)
             .map_err(|error| format!("{}: {error}; set BURNRATE_CAPTURES", path.display()))?;
@@ -83,7 +82,7 @@ struct Capture {
 ///
 /// # Errors
 /// Where such a file cannot be read.
-pub fn price_lists() -> Result<Vec<PriceList>, Box<dyn Error>> {
+pub fn price_lists() -> Result<Vec<PriceList>, Failure> {
     let pipelines = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../pipelines");
     let mut lists = Vec::new();
     for source in SOURCES.iter().copied() {

@@ -6,7 +6,6 @@
 #![expect(clippy::print_stdout, reason = "this is a program")]
 
 use std::collections::BTreeMap;
-use std::error::Error;
 use std::fmt::Write as _;
 use std::fs;
 use std::io::{BufRead as _, BufReader};
@@ -15,7 +14,7 @@ use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::time::Instant;
 
-use burnrate_benches::peak_memory_mb;
+use burnrate_benches::{Failure, peak_memory_mb};
 use burnrate_fetch::{
     Answer, ArchiveWriter, FetchOptions, Fetcher, HttpFetcher, Notes, Original, Policy,
     RobotsPolicy, Validators,
@@ -36,8 +35,6 @@ const PER_SECOND: u32 = 50;
 const CONNECTIONS: u32 = 4;
 const BODY: &[u8] = &[b'x'; 2048];
 const TAG: &str = "\"v1\"";
-
-type Failure = Box<dyn Error + Send + Sync>;
 
 #[tokio::main]
 async fn main() -> Result<(), Failure> {

@@ -6,7 +6,6 @@
 
 #![expect(clippy::print_stdout, reason = "this is a program")]
 
-use std::error::Error;
 use std::fs;
 use std::io::Read as _;
 use std::path::PathBuf;
@@ -15,7 +14,7 @@ use std::thread;
 use std::time::Instant;
 
 use burnrate_benches::inline::{DOCUMENTS, filings, rows};
-use burnrate_benches::peak_memory_mb;
+use burnrate_benches::{Failure, peak_memory_mb};
 
 /// The program's allocator.
 #[global_allocator]
@@ -23,8 +22,6 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 const CORES: usize = 2;
 const MEGABYTE: f64 = 1e6;
-
-type Failure = Box<dyn Error + Send + Sync>;
 
 /// Bytes read, rows made, and the time it took: by the clock, and of the cores.
 struct Outcome {

@@ -5,12 +5,11 @@
 
 #![expect(clippy::print_stdout, reason = "this is a program")]
 
-use std::error::Error;
 use std::process::Command;
 use std::time::Instant;
 
-use burnrate_benches::peak_memory_mb;
 use burnrate_benches::prices::{price_lists, row_count};
+use burnrate_benches::{Failure, peak_memory_mb};
 
 /// The program's allocator.
 #[global_allocator]
@@ -19,7 +18,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 /// The recorded answer that is repeated.
 const AZURE: &str = "pricing/gpu/azure-retail-gpu-2026-10.json";
 
-fn main() -> Result<(), Box<dyn Error>> {
+fn main() -> Result<(), Failure> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     match arguments.as_slice() {
         [file, megabytes] => measure(file, megabytes.parse()?),
@@ -30,7 +29,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 /// Starts a process for each list.
-fn each(megabytes: &str) -> Result<(), Box<dyn Error>> {
+fn each(megabytes: &str) -> Result<(), Failure> {
     let mut largest = (0, String::new());
     for list in price_lists()?.into_iter().filter(|list| !list.is_refused) {
         let size = list.document()?.body.len();
@@ -48,7 +47,7 @@ fn each(megabytes: &str) -> Result<(), Box<dyn Error>> {
 }
 
 /// Reads a recorded document, its items repeated to so many megabytes.
-fn measure(file: &str, megabytes: usize) -> Result<(), Box<dyn Error>> {
+fn measure(file: &str, megabytes: usize) -> Result<(), Failure> {
     let list = price_lists()?.into_iter().find(|list| list.file == file).ok_or("not recorded")?;
     let mut document = list.document()?;
     if megabytes > 0 {
@@ -69,7 +68,7 @@ fn measure(file: &str, megabytes: usize) -> Result<(), Box<dyn Error>> {
 }
 
 /// An answer whose items are those of the recorded one over and over, to about so many bytes.
-fn repeated(answer: &[u8], size: usize) -> Result<Vec<u8>, Box<dyn Error>> {
+fn repeated(answer: &[u8], size: usize) -> Result<Vec<u8>, Failure> {
     let answer = str::from_utf8(answer)?;
     let (head, rest) = answer.split_once('[').ok_or("no items")?;
     let (items, tail) = rest.rsplit_once(']').ok_or("no end of items")?;
