@@ -235,26 +235,47 @@ fn in_the_window_the_announcement_stands(warehouse: &Warehouse) {
     check(&as_of(warehouse, "2026-08-06"), &sql, &json!([]));
 }
 
-/// Readings in whatever order, one a run or all in one, give the same tables.
+/// The recorded page with half of its models: a list by every rule but that there was far more on it.
+fn shrunk(captures: &Path) -> Vec<u8> {
+    let page = fs::read_to_string(captures.join(DOCS_CAPTURE)).unwrap();
+    let kept = ["Opus 4.5", "Opus 4.1", "Sonnet 4.5", "Haiku 4.5", "Haiku 3.5"];
+    let is_kept = |line: &&str| {
+        !line.starts_with("| Claude") || kept.iter().any(|model| line.contains(model))
+    };
+    let lines = page.lines().filter(is_kept).map(|line| format!("{line}\n"));
+    lines.collect::<String>().into_bytes()
+}
+
+/// Readings in whatever order, one a run or all in one, give the same tables, those that are refused among
+/// them.
 #[test]
 fn a_backfill_out_of_order_gives_the_same_tables() {
     let Some(folder) = captures() else { return };
     let mut answers = year(&folder);
-    // What is refused is refused in any order.
-    answers.retain(|(at, _, _)| !at.starts_with("2026-02") && !at.starts_with("2026-04"));
+    answers.insert(3, ("2026-03-02T05:00:00Z", 200, shrunk(&folder)));
     let in_order = replayed(&answers);
+    check(
+        &in_order.latest(),
+        "SELECT observed_on, is_complete, is_counted FROM core_reading WHERE observed_on < '2026-04-01' ORDER BY observed_on",
+        &json!([
+            ["2026-01-08", true, true],
+            ["2026-03-01", true, true],
+            ["2026-03-02", true, false]
+        ]),
+    );
     let mut backwards = answers.clone();
     backwards.reverse();
     assert_same_tables(&in_order, &replayed(&backwards));
     let mut mixed = answers.clone();
-    mixed.swap(0, 2);
+    mixed.swap(0, 3);
+    mixed.swap(2, 5);
     assert_same_tables(&in_order, &replayed(&mixed));
     let at_once = Warehouse::new();
     let mut recording = Recording::new();
     for (at, status, body) in &answers {
         recording.answer(DOCS, DOCS_URL, at, *status, body);
     }
-    recording.replay(&at_once, &[DOCS]).with_status(0);
+    recording.replay(&at_once, &[DOCS]).with_status(4);
     assert_same_tables(&in_order, &at_once);
 }
 
@@ -290,11 +311,7 @@ fn a_page_that_lists_far_less_withdraws_nothing() {
         "SELECT outcome, count(*) FROM core_capture GROUP BY outcome ORDER BY outcome",
         &json!([["read", 1], ["refused", 1]]),
     );
-    check(
-        &warehouse.latest(),
-        "SELECT count(*) FROM core_reading WHERE is_complete",
-        &json!([[1]]),
-    );
+    check(&warehouse.latest(), "SELECT count(*) FROM core_reading WHERE is_counted", &json!([[1]]));
 }
 
 /// The rest of a list could not be had: what was read of it changes nothing, not even what it lists.
@@ -386,4 +403,31 @@ fn versions_of_a_map_are_known_from_their_days() {
     assert!(ran.stdout.contains("nothing new"), "{}", ran.stdout);
     let asked: Vec<String> = origin.take_asked().into_iter().map(|asked| asked.path).collect();
     assert_eq!(asked, [format!("/repos/AgentOps-AI/tokencost/{commits}")]);
+}
+
+/// The publisher confirms the page that was read, after another one that was refused: an archive of that, too,
+/// confirms the former.
+#[test]
+fn a_replay_confirms_what_the_publisher_confirmed() {
+    let origin = Origin::start();
+    let path = "/docs/en/about-claude/pricing.md";
+    let page = fixture("anthropic_docs_pricing/fixtures/docs/en/about-claude/pricing.md");
+    let text = String::from_utf8(page.clone()).unwrap();
+    let kept = |line: &&str| !line.starts_with("| Claude") || line.contains("Opus");
+    let other: String = text.lines().filter(kept).map(|line| format!("{line}\n")).collect();
+    let warehouse = Warehouse::new();
+    let ingest = ["ingest", DOCS, &origin.of("platform.claude.com")];
+    origin.answer(path, Answer::Tagged("\"1\"", page.clone()));
+    warehouse.run(&ingest).with_status(0);
+    origin.answer(path, Answer::AlwaysFull("\"2\"", other.into_bytes()));
+    warehouse.run(&ingest).with_status(4);
+    origin.answer(path, Answer::Tagged("\"1\"", page));
+    warehouse.run(&ingest).with_status(0);
+    let rebuilt = Warehouse::new();
+    let raw = warehouse.root().join("raw");
+    rebuilt.run(&["ingest", "--replay", raw.to_str().unwrap(), DOCS]);
+    assert_same_tables(&warehouse, &rebuilt);
+    let sql = "SELECT http_status, count(DISTINCT capture_id) FROM core_capture \
+         WHERE capture_id IN (SELECT capture_id FROM core_model_price) GROUP BY http_status ORDER BY http_status";
+    check(&rebuilt.latest(), sql, &json!([[200, 1], [304, 1]]));
 }

@@ -176,39 +176,40 @@ fn is_repeated(all: &[Candidate], reading: &Reading) -> bool {
 /// `shrunk_on` are days on which the list did become that much shorter.
 pub(crate) fn judge(all: &mut [Candidate], shrunk_on: &[NaiveDate]) -> Vec<(usize, String)> {
     let mut refused = Vec::new();
-    let mut last: Option<(NaiveDate, i64)> = None;
-    let mut from = 0;
-    while from < all.len() {
-        let day = all[from].reading.day();
-        let to = from + all[from..].iter().take_while(|other| other.reading.day() == day).count();
-        let mut counted = None;
-        for index in (from..to).rev() {
-            let reading = &mut all[index].reading;
-            reading.is_counted = false;
-            if counted.is_some() || !reading.is_complete {
-                continue;
-            }
-            match last.filter(|(_, rows)| reading.row_count * LEAST_PART_LISTED < *rows) {
-                Some((last_day, rows)) if !shrunk_on.contains(&day) => {
-                    refused.push((index, shortfall(reading, last_day, rows)));
-                }
-                _ => {
-                    reading.is_counted = true;
-                    counted = Some(reading.row_count);
-                }
-            }
+    // The last reading before that lists enough.
+    let mut sound: Option<usize> = None;
+    for index in 0..all.len() {
+        all[index].reading.is_counted = false;
+        if !all[index].reading.is_complete {
+            continue;
         }
-        last = counted.map(|rows| (day, rows)).or(last);
-        from = to;
+        let reading = &all[index].reading;
+        let before = sound.map(|sound| &all[sound].reading);
+        let is_short = |before: &&Reading| {
+            reading.row_count * LEAST_PART_LISTED < before.row_count
+                && !shrunk_on.contains(&reading.day())
+        };
+        if let Some(before) = before.filter(is_short) {
+            refused.push((index, shortfall(reading, before)));
+            continue;
+        }
+        // Of a day the last one counts.
+        if let Some(before) = sound.filter(|before| all[*before].reading.day() == reading.day()) {
+            all[before].reading.is_counted = false;
+        }
+        all[index].reading.is_counted = true;
+        sound = Some(index);
     }
     refused
 }
 
-fn shortfall(reading: &Reading, last_day: NaiveDate, rows: i64) -> String {
+fn shortfall(reading: &Reading, before: &Reading) -> String {
     format!(
-        "{} offers listed, {rows} on {last_day}: taken for a changed page; if the list has become that much shorter, \
+        "{} offers listed, {} on {}: taken for a changed page; if the list has become that much shorter, \
          add \"{}\" to shrunk_on in the source's pipeline.toml",
         reading.row_count,
+        before.row_count,
+        before.day(),
         reading.day()
     )
 }
