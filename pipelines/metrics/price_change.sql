@@ -88,7 +88,7 @@ FROM (
     SELECT offer_key, price_kind, stands_until AS edge FROM price_standing
   ) AS edges
   JOIN price_dated AS dated ON edges.offer_key = dated.dated_key AND edges.price_kind = dated.dated_kind
-) AS edge;
+) AS edges_of_offer;
 
 -- step: price_of_stretch
 -- The price in force in each stretch: of those that stand the one that began last.
@@ -204,11 +204,21 @@ JOIN (
 
 -- step: price_followed
 SELECT price_event.*,
-  LAG(amount) OVER (PARTITION BY offer_key, price_kind ORDER BY event_day NULLS LAST, row_id NULLS LAST) AS amount_before,
-  LAG(is_withdrawn) OVER (PARTITION BY offer_key, price_kind ORDER BY event_day NULLS LAST, row_id NULLS LAST) AS was_withdrawn,
-  LAG(effective_from) OVER (PARTITION BY offer_key, price_kind ORDER BY event_day NULLS LAST, row_id NULLS LAST) AS effective_before,
-  LAG(effective_to) OVER (PARTITION BY offer_key, price_kind ORDER BY event_day NULLS LAST, row_id NULLS LAST) AS ending_before,
-  LAG(row_id) OVER (PARTITION BY offer_key, price_kind ORDER BY event_day NULLS LAST, row_id NULLS LAST) AS row_before
+  LAG(amount) OVER (
+    PARTITION BY offer_key, price_kind ORDER BY event_day NULLS LAST, row_id NULLS LAST
+  ) AS amount_before,
+  LAG(is_withdrawn) OVER (
+    PARTITION BY offer_key, price_kind ORDER BY event_day NULLS LAST, row_id NULLS LAST
+  ) AS was_withdrawn,
+  LAG(effective_from) OVER (
+    PARTITION BY offer_key, price_kind ORDER BY event_day NULLS LAST, row_id NULLS LAST
+  ) AS effective_before,
+  LAG(effective_to) OVER (
+    PARTITION BY offer_key, price_kind ORDER BY event_day NULLS LAST, row_id NULLS LAST
+  ) AS ending_before,
+  LAG(row_id) OVER (
+    PARTITION BY offer_key, price_kind ORDER BY event_day NULLS LAST, row_id NULLS LAST
+  ) AS row_before
 FROM price_event;
 
 -- step: price_compared
