@@ -94,7 +94,7 @@ JOIN (SELECT source_id AS listing_source, publisher, is_second_hand FROM core_so
   ON listed.source_id = terms.listing_source
 WHERE listed.price_kind = 'list' AND (listed.provider = listed.vendor OR listed.provider = 'openrouter');
 
--- step: disagreement_pair
+-- step: price_pair
 SELECT one.row_id, one.source_id, one.provider, one.vendor, one.model_id, one.meter, one.modality, one.price_unit,
   one.service_tier, one.context_tier, one.region, one.currency, one.amount, one.offer, other.other_row_id,
   other.other_source_id, other.other_provider, other.other_amount, other.other_offer,
@@ -127,7 +127,7 @@ SELECT promoted.row_id AS promoted_row_id, promoted.other_row_id AS promoted_oth
 FROM (
   SELECT pair.row_id, pair.other_row_id, pair.pair_from, pair.pair_until, promotion.promotion_row_id,
     promotion.promotion_from, promotion.promotion_until
-  FROM disagreement_pair AS pair
+  FROM price_pair AS pair
   JOIN (
     SELECT listed.row_id AS promotion_row_id, listed.offer AS promotion_offer, listed.amount AS promotion_amount,
       usable.usable_from AS promotion_from, usable.usable_until AS promotion_until
@@ -139,7 +139,7 @@ FROM (
   UNION ALL
   SELECT pair.row_id, pair.other_row_id, pair.pair_from, pair.pair_until, promotion.promotion_row_id,
     promotion.promotion_from, promotion.promotion_until
-  FROM disagreement_pair AS pair
+  FROM price_pair AS pair
   JOIN (
     SELECT listed.row_id AS promotion_row_id, listed.offer AS promotion_offer, listed.amount AS promotion_amount,
       usable.usable_from AS promotion_from, usable.usable_until AS promotion_until
@@ -161,21 +161,21 @@ GROUP BY promoted_row_id, promoted_other_row_id, promoted_pair_from;
 -- step: disagreement_of_prices
 -- Pairs, without the days of such promotions.
 SELECT pair.*, pair.pair_from AS seen_from, pair.pair_until AS shown_until
-FROM disagreement_pair AS pair
+FROM price_pair AS pair
 LEFT JOIN disagreement_promoted AS promoted
   ON pair.row_id = promoted.promoted_row_id AND pair.other_row_id = promoted.promoted_other_row_id
   AND pair.pair_from = promoted.promoted_pair_from
 WHERE promoted.promoted_row_id IS NULL
 UNION ALL
 SELECT pair.*, pair.pair_from AS seen_from, promoted.promoted_from AS shown_until
-FROM disagreement_pair AS pair
+FROM price_pair AS pair
 JOIN disagreement_promoted AS promoted
   ON pair.row_id = promoted.promoted_row_id AND pair.other_row_id = promoted.promoted_other_row_id
   AND pair.pair_from = promoted.promoted_pair_from
 WHERE promoted.promoted_from > pair.pair_from
 UNION ALL
 SELECT pair.*, promoted.promoted_until AS seen_from, pair.pair_until AS shown_until
-FROM disagreement_pair AS pair
+FROM price_pair AS pair
 JOIN disagreement_promoted AS promoted
   ON pair.row_id = promoted.promoted_row_id AND pair.other_row_id = promoted.promoted_other_row_id
   AND pair.pair_from = promoted.promoted_pair_from
@@ -210,7 +210,7 @@ FROM (
 ) AS candidates
 WHERE place = 1;
 
--- step: disagreement_measured
+-- step: price_pair_measured
 SELECT pair.*, CONCAT_WS(':', pair.row_id, pair.other_row_id, CAST(pair.seen_from AS VARCHAR)) AS pair_row_id,
   pair.other_amount / NULLIF(pair.amount, 0.0) AS ratio, stale.former_row_id,
   CASE WHEN pair.shown_until <= clock.clock_day THEN pair.shown_until END AS seen_until,
@@ -223,7 +223,7 @@ CROSS JOIN price_clock AS clock
 WHERE pair.seen_from <= clock.clock_day;
 
 -- step: disagreement_of_prices_classed
-SELECT disagreement_measured.*,
+SELECT price_pair_measured.*,
   CASE
     WHEN ABS(higher_amount - lower_amount * 100.0) < higher_amount * 0.000000001
       OR ABS(higher_amount - lower_amount * 1000.0) < higher_amount * 0.000000001
@@ -237,7 +237,7 @@ SELECT disagreement_measured.*,
     WHEN ABS(other_amount - amount) < 0.02 * amount THEN 'rounding'
     ELSE 'value'
   END AS price_disagreement
-FROM disagreement_measured;
+FROM price_pair_measured;
 
 -- rows
 SELECT pair_row_id AS row_id, vendor, model_id, meter, modality, price_unit, service_tier, context_tier, region, currency,

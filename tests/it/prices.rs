@@ -238,7 +238,7 @@ fn in_the_window_the_announcement_stands(warehouse: &Warehouse) {
 /// The recorded page with half of its models: a list by every rule but that there was far more on it.
 fn shrunk(captures: &Path) -> Vec<u8> {
     let page = fs::read_to_string(captures.join(DOCS_CAPTURE)).unwrap();
-    let kept = ["Opus 4.5", "Opus 4.1", "Sonnet 4.5", "Haiku 4.5", "Haiku 3.5"];
+    let kept = ["Opus 4.5", "Sonnet 4.5", "Sonnet 4 ", "Haiku 4.5"];
     let is_kept = |line: &&str| {
         !line.starts_with("| Claude") || kept.iter().any(|model| line.contains(model))
     };
