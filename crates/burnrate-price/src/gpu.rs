@@ -49,7 +49,8 @@ const SUPERCHIP: Option<GpuForm> = Some(GpuForm::Superchip);
 /// part of stands before it. `RTX 4000` and its like name several cards each and so none.
 const KNOWN: &[Known] = &[
     of("GB300", &["GB300"], SUPERCHIP, None),
-    of("GB200", &["GB200"], SUPERCHIP, None),
+    // As CoreWeave states it; no other list states any memory of it.
+    of("GB200", &["GB200"], SUPERCHIP, Some(186)),
     of("GH200", &["GH200"], SUPERCHIP, None),
     of("B300", &["B300"], SXM, Some(288)),
     of("B200", &["B200"], SXM, Some(180)),

@@ -28,15 +28,16 @@ const fn gpu(model: &'static str, form: GpuForm, memory_gb: Option<u32>) -> Gpu 
     Gpu { model, form, memory_gb }
 }
 
-// Where the documentation leaves the form or the memory open, so does this.
+// Where the documentation leaves the form or the memory open, so does this; what the name of the GPU alone
+// settles stands here too, or one GPU would be in two groups.
 const A10: Gpu = gpu("A10", GpuForm::Pcie, Some(24));
 const A100_40: Gpu = gpu("A100", GpuForm::Sxm, Some(40));
 const A100_80: Gpu = gpu("A100", GpuForm::Sxm, Some(80));
 const A100_PCIE: Gpu = gpu("A100", GpuForm::Pcie, Some(80));
 const A10G: Gpu = gpu("A10G", GpuForm::Pcie, Some(24));
 const B200: Gpu = gpu("B200", GpuForm::Sxm, Some(180));
-const B300: Gpu = gpu("B300", GpuForm::Sxm, None);
-const GB200: Gpu = gpu("GB200", GpuForm::Superchip, None);
+const B300: Gpu = gpu("B300", GpuForm::Sxm, Some(288));
+const GB200: Gpu = gpu("GB200", GpuForm::Superchip, Some(186));
 const H100: Gpu = gpu("H100", GpuForm::Sxm, Some(80));
 const H100_NVL: Gpu = gpu("H100", GpuForm::Nvl, Some(94));
 const H200: Gpu = gpu("H200", GpuForm::Sxm, Some(141));
@@ -338,6 +339,22 @@ mod tests {
         assert_eq!(gpus("azure", "Standard_NC80adis_H100_v5").0, 2);
         assert_eq!(gpus("gcp", "a2-megagpu-16g"), (16, "A100", GpuForm::Sxm, Some(40)));
         assert_eq!(gpus("gcp", "g2-standard-32").0, 1);
+    }
+
+    /// What a name settles is the same whether a list names the GPU or the instance; where the type table
+    /// says more, that is what the name leaves open (forms and memories of A100, H100, V100).
+    #[test]
+    fn a_gpu_is_the_same_by_its_own_name_and_by_that_of_its_instance() {
+        for (_, name, of_instance, _) in TYPES {
+            let Some(named) = crate::gpu::gpu(of_instance.model) else { continue };
+            let Gpu { form, memory_gb, .. } = of_instance;
+            assert_eq!(named.model, of_instance.model, "{name}");
+            assert!(named.form == GpuForm::Unknown || named.form == *form, "{name}");
+            assert!(named.memory_gb.is_none() || named.memory_gb == *memory_gb, "{name}");
+        }
+        let memory = |instance| instance_gpus("oci", instance).unwrap().gpu.memory_gb;
+        assert_eq!(memory("BM.GPU.B300.8"), Some(288));
+        assert_eq!(memory("BM.GPU.GB200.4"), Some(186));
     }
 
     /// A superchip with two dies is one GPU: four of them are in Azure's instance, not eight.
