@@ -10,7 +10,8 @@ use burnrate_model::{
     Decimal, Extract, Listing, RawDocument, Request, ShapeError, Source, Spec, WatchList, locator,
 };
 use burnrate_price::{
-    Currency, Gpu, GpuCount, GpuCountSource, GpuOffer, Price, Term, gpu, per_gpu, read_amount,
+    Currency, Gpu, GpuCount, GpuCountSource, GpuOffer, InstanceGpus, Price, Term, gpu,
+    instance_gpus, per_gpu, read_amount,
 };
 use csv::StringRecord;
 use serde::Deserialize;
@@ -154,7 +155,7 @@ impl Instance<'_> {
         }
         let known = PROVIDERS.iter().find(|(cloud, _)| *cloud == self.cloud);
         let (_, provider) = known.ok_or("not a known cloud")?;
-        let gpu = self.known_gpu().ok_or("not a known GPU")?;
+        let gpu = self.documented_gpu(provider, self.known_gpu().ok_or("not a known GPU")?);
         let on_demand = read_amount(self.on_demand).ok_or("not a price")?;
         let stated = read_amount(self.per_gpu).ok_or("not a price per GPU")?;
         // One of the two was typed wrongly, or belongs to another row.
@@ -173,6 +174,20 @@ impl Instance<'_> {
             offer.at(per_gpu(Price::new(amount, Currency::Usd, shown, unit), self.gpus))
         });
         Ok(rows.collect())
+    }
+
+    /// The GPU as the provider documents it for the instance, where it is the one of the table: the table
+    /// does not say how it is built in.
+    fn documented_gpu(&self, provider: &str, stated: Gpu) -> Gpu {
+        // The table writes Azure's `Standard_NC24ads_A100_v4` as `NC24ads A100 v4`.
+        let azure = || format!("Standard_{}", self.name.replace(' ', "_"));
+        let name = if provider == "azure" { azure() } else { self.name.to_owned() };
+        let is_it = |known: &InstanceGpus| {
+            known.gpus == self.gpus.get()
+                && known.gpu.model == stated.model
+                && stated.memory_gb.is_none_or(|memory| known.gpu.memory_gb == Some(memory))
+        };
+        instance_gpus(provider, &name).filter(is_it).map_or(stated, |known| known.gpu)
     }
 
     /// `RTX5000` is the card of that number of the generation beside it.
@@ -235,6 +250,40 @@ mod tests {
         );
         // 80.00 / 8
         assert_eq!(prices(&extract, "oci", "BM.GPU.H100.8"), [price("on_demand", "10")]);
+    }
+
+    /// Amazon's own list has the p4d with A100 of form SXM: the table names no form, but the instance does.
+    #[test]
+    fn an_instance_that_is_known_has_the_form_that_its_provider_documents() {
+        let file = "pricing/gpu/cloud-gpus-2025-03-07.csv";
+        let Some(extract) = of_capture("cloud_gpus_table", file).map(Result::unwrap) else {
+            return;
+        };
+        let gpu = |provider: &str, sku: &str| {
+            let mut rows = extract.rows.gpu_price.iter().map(|sighted| &sighted.row);
+            let row = rows.find(|row| row.provider == provider && row.sku == sku).unwrap();
+            format!("{} {} {}", row.gpu_model, row.gpu_form, row.gpu_memory_gb.unwrap_or(0))
+        };
+        assert_eq!(gpu("aws", "p4d.24xlarge"), "A100 SXM 40");
+        assert_eq!(gpu("aws", "p3dn.24xlarge"), "V100 SXM 32");
+        assert_eq!(gpu("azure", "NC24ads A100 v4"), "A100 PCIe 80");
+        assert_eq!(gpu("azure", "ND96amsr A100 v4"), "A100 SXM 80");
+        assert_eq!(gpu("gcp", "a2-highgpu-8g"), "A100 SXM 40");
+        assert_eq!(gpu("oci", "BM.GPU.H100.8"), "H100 SXM 80");
+        // Not the name under which Oracle documents it.
+        assert_eq!(gpu("oci", "BM.GPU.A4.8"), "A100 unknown 40");
+    }
+
+    #[test]
+    fn a_gpu_that_is_not_the_documented_one_stays_as_it_is_written() {
+        let other = TABLE.replacen("AWS,A100 (80 GB)", "AWS,A100 (40 GB)", 1);
+        assert_ne!(other, TABLE);
+        let form = |table: &str| {
+            let rows = parse(table).unwrap().rows.gpu_price;
+            let row = rows.iter().find(|sighted| sighted.row.sku == "p4de.24xlarge").unwrap();
+            row.row.gpu_form.clone()
+        };
+        assert_eq!((form(TABLE), form(&other)), ("SXM".to_owned(), "unknown".to_owned()));
     }
 
     #[test]
