@@ -1,8 +1,9 @@
 //! The price of Amazon's `p5.48xlarge` day by day, as a third party records it.
 //!
 //! The days are in one file, so that a listing has a row for each time in which the price was the same:
-//! from the first day that showed it to the last. Days without a price are before the record began, and
-//! no price. The script that records them asks for Linux in Northern Virginia; the file does not say.
+//! from the first day that showed it to the last. Since when the first price held is not known: the record
+//! began with it. Days without a price are before the record began, and no price. The script that records
+//! them asks for Linux in Northern Virginia; the file does not say.
 
 use std::num::NonZeroU32;
 use std::ops::Range;
@@ -20,6 +21,9 @@ use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use crate::{StaticSpec, spec};
 
 const HEADER: &str = "timestamp,instance,price_usd";
+
+/// Northern Virginia, as Amazon's other lists name it.
+const REGION: &str = "us-east-1";
 
 /// See the module.
 pub(crate) struct AwsP5Daily;
@@ -45,7 +49,9 @@ impl Source for AwsP5Daily {
         for same in sightings.chunk_by(|a, b| a.amount.value == b.amount.value) {
             let (Some(first), Some(until)) = (same.first(), same.last()) else { continue };
             let ended_on = (until.time != last.time).then(|| until.time.date());
-            out.push(row(first, ended_on)?, locator(&first.span), listing.observed_on());
+            let is_change = sightings.first().is_some_and(|earliest| earliest.time != first.time);
+            let row = row(first, is_change, ended_on)?;
+            out.push(row, locator(&first.span), listing.observed_on());
         }
         out.listing = Some(listing);
         Ok(())
@@ -99,8 +105,13 @@ fn time_of(text: &str) -> Option<NaiveDateTime> {
     text.parse().ok().or_else(day)
 }
 
-/// The row of a price that was first seen then, and last on the day on which it ended.
-fn row(first: &Sighting<'_>, ended_on: Option<NaiveDate>) -> Result<GpuPrice, ShapeError> {
+/// The row of a price that was first seen then, and last on the day on which it ended; it began then if
+/// another one was seen before.
+fn row(
+    first: &Sighting<'_>,
+    is_change: bool,
+    ended_on: Option<NaiveDate>,
+) -> Result<GpuPrice, ShapeError> {
     let sku = "p5.48xlarge";
     let machine = instance_gpus("aws", sku);
     let counted = machine.and_then(|machine| Some((machine.gpu, NonZeroU32::new(machine.gpus)?)));
@@ -111,8 +122,8 @@ fn row(first: &Sighting<'_>, ended_on: Option<NaiveDate>) -> Result<GpuPrice, Sh
     let price = Price::new(first.amount, Currency::Usd, first.shown, "price_usd");
     let mut row = offer.at(per_gpu(price, gpus));
     "linux".clone_into(&mut row.operating_system);
-    "US East (N. Virginia)".clone_into(&mut row.region);
-    row.effective_from = Some(first.time.date());
+    REGION.clone_into(&mut row.region);
+    row.effective_from = is_change.then(|| first.time.date());
     row.effective_to = ended_on;
     Ok(row)
 }
@@ -134,6 +145,11 @@ mod tests {
         AwsP5Daily.parse(&document, &mut out).map(|()| out)
     }
 
+    fn span_of(file: &str, text: &str) -> Range<usize> {
+        let start = file.find(text).unwrap();
+        start..start + text.len()
+    }
+
     /// Times of equal prices: per GPU, from, and to.
     fn times(out: &Extract) -> Vec<[String; 3]> {
         let day = |day: Option<NaiveDate>| day.map_or("-".to_owned(), |day| day.to_string());
@@ -149,7 +165,7 @@ mod tests {
         assert!(FILE.contains("2024-05-01,p5.48xlarge,\n"));
         let out = read(FILE).unwrap();
         assert!(out.rows.gpu_price.iter().all(|found| !found.row.price_per_gpu_hour.is_zero()));
-        assert_eq!(times(&out)[0][1], "2025-04-23");
+        assert_eq!(out.rows.gpu_price[0].locator, locator(&span_of(FILE, "98.32")));
         assert!(read("timestamp,instance,price_usd\n2024-05-01,p5.48xlarge,\n").is_err());
         assert!(read(&FILE.replace(",98.32", ",0")).is_err());
     }
@@ -163,11 +179,23 @@ mod tests {
             return;
         };
         let out = capture.unwrap();
-        assert_eq!(
-            times(&out),
-            [["12.29", "2025-04-23", "2025-06-04"], ["6.88", "2025-06-05", "-"]]
-        );
+        assert_eq!(times(&out), [["12.29", "-", "2025-06-04"], ["6.88", "2025-06-05", "-"]]);
         assert_eq!(out.listing.unwrap().observed_on(), "2026-08-22".parse().unwrap());
+    }
+
+    /// Karpenter's table has 98.32 in September 2024: the first line with a price, of 23 April 2025, is the
+    /// beginning of the record, not of the price.
+    #[test]
+    fn the_first_day_of_the_record_is_not_the_first_of_its_price() {
+        let days: Vec<_> =
+            times(&read(FILE).unwrap()).into_iter().map(|[_, from, _]| from).collect();
+        assert_eq!(days, ["-", "2025-06-05"]);
+    }
+
+    #[test]
+    fn the_region_has_the_name_of_amazons_other_lists() {
+        let out = read(FILE).unwrap();
+        assert!(out.rows.gpu_price.iter().all(|found| found.row.region == "us-east-1"));
     }
 
     #[test]
