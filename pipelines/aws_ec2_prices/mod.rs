@@ -1,6 +1,7 @@
 //! Amazon EC2's prices on demand under Linux, from the files behind its price page: one for each region.
 //!
-//! A price is for an hour of the whole instance, as text; the number of GPUs is not in the file.
+//! A price is for an hour of the whole instance, as text; the number of GPUs is not in the file. Regions
+//! stand there by their places only: rows have their codes, as in Amazon's other lists.
 
 use std::num::NonZeroU32;
 
@@ -16,8 +17,10 @@ use serde_json::{Map, Value};
 
 use crate::{StaticSpec, spec};
 
-/// The regions that are asked for, as the addresses write them.
-const REGIONS: [&str; 2] = ["US%20East%20(N.%20Virginia)", "US%20East%20(Ohio)"];
+/// The regions that are asked for: their places, as the files name them, and the codes that Amazon
+/// documents for these.
+const REGIONS: [(&str, &str); 2] =
+    [("US East (N. Virginia)", "us-east-1"), ("US East (Ohio)", "us-east-2")];
 
 /// See the module.
 pub(crate) struct AwsEc2Prices;
@@ -30,8 +33,10 @@ impl Source for AwsEc2Prices {
 
     fn start(&self, _watch: &WatchList) -> Vec<Request> {
         let spec = self.spec();
-        let url = |region| format!("{}{region}/Linux/index.json", spec.fixtures_url);
-        let request = |region| Request { source_id: spec.id.clone(), url: url(region) };
+        let url = |place: &str| {
+            format!("{}{}/Linux/index.json", spec.fixtures_url, place.replace(' ', "%20"))
+        };
+        let request = |(place, _)| Request { source_id: spec.id.clone(), url: url(place) };
         REGIONS.map(request).into()
     }
 
@@ -42,11 +47,14 @@ impl Source for AwsEc2Prices {
         let scope: Vec<&str> = regions.iter().map(|(_, region, _)| region.as_str()).collect();
         let listing = Listing::whole(&scope.join(", "), document);
         for (path, region, instances) in regions {
+            let known = REGIONS.iter().find(|(place, _)| place == region);
+            let (_, code) =
+                known.ok_or_else(|| ShapeError::new(&path, "a known region", region))?;
             for (name, value) in instances {
                 let place = format!("{path}/{}/{}", pointer(region), pointer(name));
                 let instance: Instance = Instance::deserialize(value)
                     .map_err(|error| ShapeError::new(&place, "an instance", error.to_string()))?;
-                match instance.price(region) {
+                match instance.price(region, code) {
                     Ok(Some(row)) => {
                         out.push(row, format!("{place}/price"), listing.observed_on());
                     }
@@ -131,8 +139,9 @@ struct Instance {
 }
 
 impl Instance {
-    /// The row; `None` where it has no whole GPU, a reason where it cannot be read.
-    fn price(&self, region: &str) -> Result<Option<GpuPrice>, String> {
+    /// The row, for a region by its place and its code; `None` where it has no whole GPU, a reason where it
+    /// cannot be read.
+    fn price(&self, place: &str, region: &str) -> Result<Option<GpuPrice>, String> {
         let InstanceGpus { gpu, gpus } = match instance_type("aws", &self.kind) {
             InstanceType::Gpus(gpus) => gpus,
             InstanceType::NoWholeGpu => return Ok(None),
@@ -141,7 +150,7 @@ impl Instance {
             }
         };
         let context = (&*self.operating_system, &*self.software, &*self.licence);
-        if context != ("Linux", "NA", "No License required") || self.location != region {
+        if context != ("Linux", "NA", "No License required") || self.location != place {
             return Err("not plain Linux in the region of the file".to_owned());
         }
         let amount = read_amount(&self.price).ok_or("no amount")?;
@@ -194,12 +203,12 @@ mod tests {
             return;
         };
         let out = capture.unwrap();
-        for region in ["US East (N. Virginia)", "US East (Ohio)"] {
+        for region in ["us-east-1", "us-east-2"] {
             assert_eq!(price(&out, region, "p5.48xlarge"), ("6.88".to_owned(), 8));
             assert_eq!(price(&out, region, "p5.4xlarge"), ("6.88".to_owned(), 1));
         }
         // 113.9328 / 8
-        let b200 = price(&out, "US East (N. Virginia)", "p6-b200.48xlarge");
+        let b200 = price(&out, "us-east-1", "p6-b200.48xlarge");
         assert_eq!(b200.0, "14.2416");
         assert_eq!((out.rows.gpu_price.len(), out.issues.len()), (15, 0));
     }
@@ -224,6 +233,15 @@ mod tests {
         let moved = FILE
             .replace("\"Location\": \"US East (N. Virginia)\"", "\"Location\": \"US East (Ohio)\"");
         assert!(!read(&moved).unwrap().issues.is_empty());
+    }
+
+    /// Amazon's table of instances and this file name the same region.
+    #[test]
+    fn a_region_has_its_code_and_one_whose_code_is_not_known_is_refused() {
+        let out = read(FILE).unwrap();
+        assert!(out.rows.gpu_price.iter().all(|found| found.row.region == "us-east-1"));
+        let other = FILE.replace("US East (N. Virginia)", "US East (Chicago)");
+        assert_eq!(read(&other).unwrap_err().found, "US East (Chicago)");
     }
 
     #[test]
