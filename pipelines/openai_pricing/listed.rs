@@ -1,5 +1,6 @@
 //! What every layout of the price list holds: tables, by section and tab, read into prices.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
 
 use burnrate_model::{Decimal, Extract, ShapeError};
@@ -15,6 +16,9 @@ const SHORT_CONTEXT: u64 = 272_000;
 
 /// Behind the names of models whose price holds for short contexts.
 const SHORT_CONTEXT_REMARK: &str = " (<272K context length)";
+
+/// Begins the headers of columns for long contexts.
+const LONG_CONTEXT: &str = "Long context ";
 
 /// US dollars for a million tokens that are believed: 0.001 to 1000, in units of 10⁻¹².
 const PLAUSIBLE: RangeInclusive<i128> = 1_000_000_000..=1_000_000_000_000_000;
@@ -113,9 +117,10 @@ pub(super) fn read(
     out: &mut Extract,
 ) -> Result<(), ShapeError> {
     let mut book = Book::new(observed_on, out);
+    let of_one_context = of_one_context(tables);
     for table in tables {
         match table.section {
-            Section::Flagship | Section::Cyber => table.by_context(&mut book)?,
+            Section::Flagship | Section::Cyber => table.by_context(&of_one_context, &mut book)?,
             Section::Audio => table.by_modality("Output / cost", &mut book)?,
             Section::Image => table.by_modality("Output", &mut book)?,
             Section::Video => table.by_size(&mut book)?,
@@ -128,7 +133,30 @@ pub(super) fn read(
     Ok(())
 }
 
+/// Flagship models without a price in any of the columns for long contexts, whatever the tab: what stands in
+/// those for short ones holds for all that they take. One without a long context in a single tab is none of
+/// them, nor are cyber models, of which no page shows that length makes no difference.
+fn of_one_context(tables: &[Table]) -> BTreeSet<&str> {
+    let flagships = tables.iter().filter(|table| table.section == Section::Flagship);
+    let mut is_priced = BTreeMap::<&str, bool>::new();
+    for (model, cell) in flagships.flat_map(Table::long_contexts) {
+        *is_priced.entry(model).or_default() |= !matches!(cell, "" | "-");
+    }
+    is_priced.retain(|_, is_priced| !*is_priced);
+    is_priced.into_keys().collect()
+}
+
 impl Table {
+    /// Cells in columns for long contexts, with the model of each.
+    fn long_contexts(&self) -> impl Iterator<Item = (&str, &str)> {
+        let header = self.grid.texts(0);
+        self.grid.rows.iter().skip(1).flat_map(move |row| {
+            let cells = header.clone().into_iter().zip(row).skip(1);
+            let long = cells.filter(|(column, _)| column.starts_with(LONG_CONTEXT));
+            long.filter_map(|(_, cell)| Some((row.first()?.text.as_str(), cell.text.as_str())))
+        })
+    }
+
     /// Puts down what a cell states, if it states a price; what is not understood is an issue.
     fn put(&self, offer: Offer<'_>, cell: &Cell, book: &mut Book<'_>) -> Result<(), ShapeError> {
         match self.stated(&cell.text) {
@@ -179,7 +207,11 @@ impl Table {
         self.grid.rows_of(1)
     }
 
-    fn by_context(&self, book: &mut Book<'_>) -> Result<(), ShapeError> {
+    fn by_context(
+        &self,
+        of_one_context: &BTreeSet<&str>,
+        book: &mut Book<'_>,
+    ) -> Result<(), ShapeError> {
         let header = self.grid.texts(0);
         let unknown = || {
             let expected = "columns of meters by context";
@@ -198,8 +230,11 @@ impl Table {
                 continue;
             }
             for (&(context, meter), cell) in columns.iter().zip(cells) {
-                let context =
-                    if short.is_some() { ContextTier::up_to(SHORT_CONTEXT) } else { context };
+                let context = match short {
+                    Some(_) => ContextTier::up_to(SHORT_CONTEXT),
+                    None if of_one_context.contains(model) => ContextTier::ANY,
+                    None => context,
+                };
                 self.put(Offer { context, ..Offer::new(model, meter, self.tier) }, cell, book)?;
             }
         }
@@ -408,7 +443,7 @@ fn context_column(header: &str) -> Option<(ContextTier, Meter)> {
     let short = |rest| (ContextTier::up_to(SHORT_CONTEXT), rest);
     let long = |rest| (ContextTier::over(SHORT_CONTEXT), rest);
     let (context, meter) = (header.strip_prefix("Short context ").map(short))
-        .or_else(|| header.strip_prefix("Long context ").map(long))
+        .or_else(|| header.strip_prefix(LONG_CONTEXT).map(long))
         .unwrap_or((ContextTier::ANY, header));
     let meter = match meter.to_lowercase().as_str() {
         "input" => Meter::Input,

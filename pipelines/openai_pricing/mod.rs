@@ -160,6 +160,31 @@ mod tests {
         assert_eq!(of_tier(&reader, "gpt-5-5", "priority").len(), 3, "no long context in this tab");
     }
 
+    /// The page of May has `-` under `Long context` for this model in every tab, that of August no mark of
+    /// length behind its name: one price, whatever the length, on both. Where a model has a long context in
+    /// another tab, the price stays one of short contexts.
+    #[test]
+    fn quirk_6_a_model_without_prices_of_long_contexts_has_one_for_all_lengths() {
+        let reader = read("2026-05-08", READER).unwrap();
+        let mini = ["input any 0.75", "cached_input any 0.075", "output any 4.5"];
+        assert_eq!(of_tier(&reader, "gpt-5-4-mini", "standard"), mini);
+        let priority = of_tier(&reader, "gpt-5-5", "priority");
+        assert_eq!(priority[0], "input input<=272000 12.5");
+        let Some(may) = recorded("openai-2026-05-08.md") else { return };
+        assert_eq!(of_tier(&may, "gpt-5-4-mini", "standard"), mini);
+        let pro = ["input input<=272000 15", "output input<=272000 90"];
+        assert_eq!(of_tier(&may, "gpt-5-5-pro", "batch"), pro);
+        let Some(august) = recorded("openai-2026-08-21.html") else { return };
+        for tier in ["standard", "batch", "flex", "priority"] {
+            for model in ["gpt-5-4-mini", "gpt-5-4-nano", "gpt-5-5-pro"] {
+                let [before, after] = [&may, &august].map(|page| of_tier(page, model, tier));
+                let is_short = |line: &&String| !line.contains("input>");
+                let before: Vec<_> = before.iter().filter(is_short).collect();
+                assert_eq!(before, after.iter().collect::<Vec<_>>(), "{model} {tier}");
+            }
+        }
+    }
+
     /// "Output prices include visible output tokens and reasoning tokens", says the page.
     #[test]
     fn quirk_9_reasoning_is_billed_as_output() {
