@@ -137,6 +137,7 @@ fn prices(
         let audio = price(offer, &of_audio, audio, shown, label, currency)?;
         return Some(vec![audio, price(offer, &of_words, words, shown, label, currency)?]);
     }
+    // Nothing is concluded from what the list says of batches: it shows no amount for them.
     let (shown_price, note) = match shown.strip_suffix(" + 50% off with batch-APIs") {
         Some(rest) => (rest, Some("+ 50% off with batch-APIs".to_owned())),
         None => (shown, None),
@@ -194,13 +195,18 @@ fn of_label<'a>(offer: &Offer<'_>, label: &str, shown: &'a str) -> Option<(&'a s
         ("OCR", "/1K pages", counted(Meter::Document, PriceUnit::ThousandPages)),
         ("Indexing", "/per M tokens", tokens(Meter::Indexing)),
         ("Call", " /per call", by_thousand(Meter::Request, PriceUnit::ThousandRequests)),
-        ("Price", " / 1000 calls", counted(Meter::Request, PriceUnit::ThousandRequests)),
+        ("Price", " / 1000 calls", counted(calls(&offer.name), PriceUnit::ThousandRequests)),
         ("Price", " / 1000 images", counted(Meter::Image, PriceUnit::Image)),
     ];
     units.into_iter().find_map(|(of_label, unit, counted)| {
         let amount = shown.strip_suffix(unit).filter(|_| label == of_label)?;
         Some((amount, counted))
     })
+}
+
+/// What calls of a tool are.
+fn calls(tool: &str) -> Meter {
+    if tool == "Web search" { Meter::Search } else { Meter::Request }
 }
 
 fn price(
@@ -335,6 +341,23 @@ mod tests {
             let call = "request any/1K requests/standard 10 USD".to_owned();
             assert!(lines(&extract, "Libraries").contains(&call));
             assert_eq!(lines(&extract, "Images")[0], "image any/image/standard 0.1 USD");
+        }
+    }
+
+    /// As at other vendors.
+    #[test]
+    fn searches_of_the_web_are_searches_and_other_tools_are_called() {
+        for extract in readings() {
+            let search = [
+                "search any/1K requests/standard 30 USD",
+                "search any/1K requests/standard 30 EUR",
+            ];
+            assert_eq!(lines(&extract, "Web search"), search);
+            let news = lines(&extract, "Premium news");
+            assert!(
+                news.is_empty() || news[0] == "request any/1K requests/standard 50 USD",
+                "{news:?}"
+            );
         }
     }
 
