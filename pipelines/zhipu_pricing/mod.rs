@@ -254,9 +254,7 @@ impl Context<'_> {
             ("万字符", "语音生成") => {
                 Some((Meter::Speech, PriceUnit::MillionCharacters, 100))
             }
-            ("次", _) => {
-                self.meter_of_requests().map(|meter| (meter, PriceUnit::ThousandRequests, 1000))
-            }
+            ("次", _) => self.by_request(),
             _ => None,
         };
         let Some((meter, unit, times)) = known else {
@@ -269,10 +267,8 @@ impl Context<'_> {
 
     /// What is free where no unit is written: requests for pictures and films, else tokens.
     fn free(&self) -> (Meter, PriceUnit) {
-        self.meter_of_requests()
-            .map_or((self.meter_of_tokens(), PriceUnit::MillionTokens), |meter| {
-                (meter, PriceUnit::ThousandRequests)
-            })
+        let of_tokens = (self.meter_of_tokens(), PriceUnit::MillionTokens);
+        self.by_request().map_or(of_tokens, |(meter, unit, _)| (meter, unit))
     }
 
     fn meter_of_tokens(&self) -> Meter {
@@ -283,13 +279,17 @@ impl Context<'_> {
         }
     }
 
-    fn meter_of_requests(&self) -> Option<Meter> {
+    /// What is priced by request (`次`), its unit, and how many requests are one of these. A request makes
+    /// one picture.
+    fn by_request(&self) -> Option<(Meter, PriceUnit, u32)> {
         match self.purpose {
-            "图像生成" => Some(Meter::Image),
+            "图像生成" => Some((Meter::Image, PriceUnit::Image, 1)),
             "视频生成" | "文生视频" | "图生视频" | "首尾帧" | "参考生视频" => {
-                Some(Meter::Video)
+                Some((Meter::Video, PriceUnit::ThousandRequests, 1000))
             }
-            _ if self.model.starts_with("Search-") => Some(Meter::Search),
+            _ if self.model.starts_with("Search-") => {
+                Some((Meter::Search, PriceUnit::ThousandRequests, 1000))
+            }
             _ => None,
         }
     }
@@ -415,7 +415,7 @@ mod tests {
     fn trap_16_units_beside_the_price_are_made_equal() {
         let out = parse(FIXTURE).unwrap();
         // 0.1 a picture, 0.01 a search, 2 for 10,000 characters.
-        assert_eq!(of_model(&out, "glm-image"), ["image standard any list 100 CNY / 1K requests"]);
+        assert_eq!(of_model(&out, "glm-image"), ["image standard any list 0.1 CNY / image"]);
         assert_eq!(of_model(&out, "search-std"), ["search standard any list 10 CNY / 1K requests"]);
         assert_eq!(of_model(&out, "glm-tts"), ["speech standard any list 200 CNY / 1M characters"]);
     }
@@ -441,6 +441,16 @@ mod tests {
                 "embedding standard any list 0.5 CNY / 1M tokens",
                 "embedding batch any list 0.25 CNY / 1M tokens"
             ]
+        );
+        // Pictures: 0.06 and 0.03 in bulk, and one that is free. Films stay requests.
+        assert_eq!(
+            of_model(&out, "cogview-4"),
+            ["image standard any list 0.06 CNY / image", "image batch any list 0.03 CNY / image"]
+        );
+        assert_eq!(of_model(&out, "cogview-3-flash"), ["image free any list 0 CNY / image"]);
+        assert_eq!(
+            of_model(&out, "cogvideox-3"),
+            ["video standard any list 1000 CNY / 1K requests"]
         );
     }
 
