@@ -66,13 +66,13 @@ const FILMS: &str = "Video generation models";
 const ONLINE_COLUMNS: [Column; 8] = [
     column("Model ID", Holds::Model),
     column("Pricing tiers (K tokens)", Holds::Lengths),
-    tokens("Input (non-audio) (USD/M tokens)", Meter::Input, Modality::Any),
+    column("Input (non-audio) (USD/M tokens)", Holds::NotSound(Meter::Input)),
     tokens("Input (audio) (USD/M tokens)", Meter::Input, Modality::Audio),
     column(
         "Cache-storage (USD/M tokens/Hour)",
         Holds::Price(Meter::CacheStorage, Modality::Any, PriceUnit::MillionTokenHours),
     ),
-    tokens("Cache-hit input (non-audio) (USD/M tokens)", Meter::CachedInput, Modality::Any),
+    column("Cache-hit input (non-audio) (USD/M tokens)", Holds::NotSound(Meter::CachedInput)),
     tokens("Cache-hit input (audio) (USD/M tokens)", Meter::CachedInput, Modality::Audio),
     tokens("Output (USD/M tokens)", Meter::Output, Modality::Any),
 ];
@@ -152,7 +152,8 @@ mod tests {
         let out = parse(FIXTURE).unwrap();
         let lines = of_model(&out, "seed-2-0-lite-260428");
         assert_eq!(lines[1], "input audio standard input<=128000 3.75 USD");
-        assert_eq!(lines[6], "input any standard 128000<input<=256000 0.5 USD");
+        assert_eq!(lines[6], "input text standard 128000<input<=256000 0.5 USD");
+        assert_eq!(lines[2], "cache_storage any standard input<=128000 0.0083 USD");
         // A dated snapshot keeps its date.
         assert!(of_model(&out, "seed-2-0-lite").is_empty());
     }

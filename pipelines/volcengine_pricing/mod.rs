@@ -1,8 +1,10 @@
 //! Prices of models on Volcano Engine Ark, in yuan: large language models by length of the request,
 //! online, in bulk and with low latency; embeddings; pictures.
 //!
-//! Cells are bare numbers; currency and unit stand in the header alone. Whatever no column can keep apart
-//! (tuned models, resolutions of films, guaranteed throughput) is left out by the heading it stands under.
+//! Cells are bare numbers; currency and unit stand in the header alone. What is not sound (`非音频`) has the
+//! modality `text`, and the header as a note, where the model has prices of sound beside it, else `any`.
+//! Whatever no column can keep apart (tuned models, resolutions of films, guaranteed throughput) is left out
+//! by the heading it stands under.
 
 use burnrate_model::{Extract, Listing, RawDocument, Request, ShapeError, Source, Spec, WatchList};
 use burnrate_price::{
@@ -114,6 +116,8 @@ pub(crate) enum Holds {
     Lengths,
     /// Bare numbers.
     Price(Meter, Modality, PriceUnit),
+    /// Bare numbers, for a million tokens of whatever is not sound.
+    NotSound(Meter),
     /// Pictures sent: free, or free up to a number.
     NotRead,
 }
@@ -131,13 +135,13 @@ pub(crate) const fn tokens(header: &'static str, meter: Meter, modality: Modalit
 const ONLINE_COLUMNS: [Column; 8] = [
     column("模型名称", Holds::Model),
     column("条件 千 token", Holds::Lengths),
-    tokens("输入(非音频) 元/百万token", Meter::Input, Modality::Any),
+    column("输入(非音频) 元/百万token", Holds::NotSound(Meter::Input)),
     tokens("输入(音频) 元/百万token", Meter::Input, Modality::Audio),
     column(
         "缓存存储 元/百万token/小时",
         Holds::Price(Meter::CacheStorage, Modality::Any, PriceUnit::MillionTokenHours),
     ),
-    tokens("缓存命中(非音频) 元/百万token", Meter::CachedInput, Modality::Any),
+    column("缓存命中(非音频) 元/百万token", Holds::NotSound(Meter::CachedInput)),
     tokens("缓存命中(音频) 元/百万token", Meter::CachedInput, Modality::Audio),
     tokens("输出 元/百万token", Meter::Output, Modality::Any),
 ];
@@ -145,9 +149,9 @@ const ONLINE_COLUMNS: [Column; 8] = [
 const LOW_LATENCY_COLUMNS: [Column; 7] = [
     column("模型名称", Holds::Model),
     column("条件 千 token", Holds::Lengths),
-    tokens("输入(非音频) 元/百万token", Meter::Input, Modality::Any),
+    column("输入(非音频) 元/百万token", Holds::NotSound(Meter::Input)),
     tokens("输入(音频) 元/百万token", Meter::Input, Modality::Audio),
-    tokens("缓存命中(非音频) 元/百万token", Meter::CachedInput, Modality::Any),
+    column("缓存命中(非音频) 元/百万token", Holds::NotSound(Meter::CachedInput)),
     tokens("缓存命中(音频) 元/百万token", Meter::CachedInput, Modality::Audio),
     tokens("输出 元/百万token", Meter::Output, Modality::Any),
 ];
@@ -155,9 +159,9 @@ const LOW_LATENCY_COLUMNS: [Column; 7] = [
 const BATCH_COLUMNS: [Column; 7] = [
     column("模型名称", Holds::Model),
     column("条件 千 token", Holds::Lengths),
-    tokens("输入（非音频） 元/百万token", Meter::Input, Modality::Any),
+    column("输入（非音频） 元/百万token", Holds::NotSound(Meter::Input)),
     tokens("输入（音频） 元/百万token", Meter::Input, Modality::Audio),
-    tokens("缓存命中（非音频） 元/百万token", Meter::CachedInput, Modality::Any),
+    column("缓存命中（非音频） 元/百万token", Holds::NotSound(Meter::CachedInput)),
     tokens("缓存命中（音频） 元/百万token", Meter::CachedInput, Modality::Audio),
     tokens("输出 元/百万token", Meter::Output, Modality::Any),
 ];
@@ -233,6 +237,9 @@ impl Section<'_> {
     fn row(&self, row: &[Cell], out: &mut Extract) {
         let mut model_name = "";
         let mut lengths = ContextTier::ANY;
+        let has_sound = row.iter().zip(self.columns).any(|(cell, column)| {
+            matches!(column.holds, Holds::Price(_, Modality::Audio, _)) && is_offered(cell)
+        });
         for (cell, column) in row.iter().zip(self.columns) {
             match column.holds {
                 Holds::Model if is_name(&cell.text) => model_name = &cell.text,
@@ -248,7 +255,15 @@ impl Section<'_> {
                     lengths = tier;
                 }
                 Holds::Price(meter, modality, unit) => {
-                    let context = Context { model_name, lengths, meter, modality, unit };
+                    let note = None;
+                    let context = Context { model_name, lengths, meter, modality, unit, note };
+                    self.price(cell, column.header, &context, out);
+                }
+                Holds::NotSound(meter) => {
+                    let modality = if has_sound { Modality::Text } else { Modality::Any };
+                    let note = has_sound.then(|| without_unit(column.header));
+                    let unit = PriceUnit::MillionTokens;
+                    let context = Context { model_name, lengths, meter, modality, unit, note };
                     self.price(cell, column.header, &context, out);
                 }
                 Holds::NotRead => {}
@@ -257,8 +272,7 @@ impl Section<'_> {
     }
 
     fn price(&self, cell: &Cell, header: &str, context: &Context<'_>, out: &mut Extract) {
-        // Not offered; or pictures priced by their size, as a list within the cell.
-        if cell.text == "-" || cell.text.starts_with("* ") {
+        if !is_offered(cell) {
             return;
         }
         let is_plausible =
@@ -268,12 +282,13 @@ impl Section<'_> {
             return;
         };
         let price = Price::new(amount, self.currency, &cell.text, unit_in(header));
-        let &Context { model_name, lengths, meter, modality, unit } = context;
+        let &Context { model_name, lengths, meter, modality, unit, note } = context;
         let mut row = model_price(maker(model_name), model_name, meter, unit, price);
         self.provider.clone_into(&mut row.provider);
         row.modality = modality.into();
         row.service_tier = self.tier.into();
         row.context_tier = lengths.into();
+        row.price_note = note.map(str::to_owned);
         out.push(row, cell.locator.clone(), self.observed_on);
     }
 }
@@ -285,6 +300,12 @@ struct Context<'a> {
     meter: Meter,
     modality: Modality,
     unit: PriceUnit,
+    note: Option<&'a str>,
+}
+
+/// Whether a cell states a price: `-` is none, and pictures priced by their size are a list within the cell.
+fn is_offered(cell: &Cell) -> bool {
+    cell.text != "-" && !cell.text.starts_with("* ")
 }
 
 /// Names of models are ASCII without spaces: a remark behind one would be more.
@@ -294,12 +315,23 @@ fn is_name(text: &str) -> bool {
 
 /// The unit within a header: `元/百万token`, `USD/M tokens`.
 fn unit_in(header: &str) -> &str {
-    let at = header.find('元').or_else(|| header.find("USD")).unwrap_or(0);
-    header[at..].trim_end_matches(['）', ')'])
+    header[unit_at(header)..].trim_end_matches(['）', ')'])
+}
+
+/// What a header says before its unit: `输入(非音频)`, `Input (non-audio)`.
+fn without_unit(header: &str) -> &str {
+    header[..unit_at(header)].trim_end_matches([' ', '（', '('])
+}
+
+/// Where in a header its unit begins.
+fn unit_at(header: &str) -> usize {
+    header.find('元').or_else(|| header.find("USD")).unwrap_or(0)
 }
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use burnrate_model::generated::ModelPrice;
 
     use super::*;
@@ -384,6 +416,26 @@ mod tests {
     fn trap_18_audio_is_a_modality_and_bulk_a_tier_of_one_model() {
         let audio = shown(&fixture(), "doubao-seed-2-0-lite", Meter::Input, Modality::Audio);
         assert_eq!(audio, ["standard input<=32000 9 CNY", "standard 32000<input<=128000 13.5 CNY"]);
+    }
+
+    /// `any` is where one price holds for all: not for what stands under `非音频` beside a price of sound.
+    #[test]
+    fn what_is_not_sound_is_text_where_sound_has_its_own_price() {
+        let input = |modality| shown(&fixture(), "doubao-seed-2-0-lite", Meter::Input, modality);
+        assert_eq!(input(Modality::Any), [""; 0]);
+        assert_eq!(input(Modality::Text)[0], "standard input<=32000 0.6 CNY");
+        let pro = |modality| shown(&fixture(), "doubao-seed-2-0-pro", Meter::Input, modality);
+        assert_eq!(pro(Modality::Text), [""; 0]);
+        assert_eq!(pro(Modality::Any)[0], "standard input<=32000 3.2 CNY");
+        let out = fixture();
+        let notes = |modality: &str| {
+            let rows = rows(&out).into_iter().filter(|row| row.modality == modality);
+            rows.filter_map(|row| row.price_note.clone()).collect::<BTreeSet<_>>()
+        };
+        let named = ["缓存命中(非音频)", "输入(非音频)", "缓存命中（非音频）", "输入（非音频）"];
+        assert!(notes("text").iter().all(|note| named.contains(&note.as_str())));
+        assert!(notes("text").contains("输入(非音频)"));
+        assert_eq!(notes("any"), BTreeSet::new());
     }
 
     #[test]
