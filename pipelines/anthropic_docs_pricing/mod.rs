@@ -105,6 +105,17 @@ mod tests {
         }
     }
 
+    /// The record of June lost the heading of the fast mode: whose prices these are is not told, and not
+    /// passed over.
+    #[test]
+    fn prices_that_lost_their_heading_are_reported() {
+        let Some(extract) = recorded_html() else { return };
+        let reasons: Vec<_> = extract.issues.iter().map(|issue| issue.reason.as_str()).collect();
+        assert_eq!(reasons, ["prices under no heading"]);
+        assert!(extract.issues[0].record.starts_with("Claude Opus 4.6 / Claude Opus 4.7"));
+        assert!(extract.rows.model_price.iter().all(|sighted| sighted.row.service_tier != "fast"));
+    }
+
     /// "If your request exceeds 200K input tokens, all tokens incur premium pricing."
     #[test]
     fn trap_18_long_contexts_are_tiers_of_the_models_that_the_text_names() {

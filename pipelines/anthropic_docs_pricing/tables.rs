@@ -127,7 +127,12 @@ impl Book<'_> {
         }
         if header == TWO_METERS {
             // Without its heading it does not say what for models are offered at these prices.
-            let Some(heading) = table.headings.last() else { return Ok(()) };
+            let Some(heading) = table.headings.last() else {
+                let models = table.rows.iter().skip(1).filter_map(|row| row.first());
+                let models: Vec<_> = models.map(|model| model.text.as_str()).collect();
+                self.out.issue(&table.locator, "prices under no heading", models.join(", "));
+                return Ok(());
+            };
             if heading != "Fast mode pricing" {
                 return Err(ShapeError::new(&table.locator, "a known heading", heading));
             }
