@@ -148,11 +148,24 @@ mod tests {
                 seats(&extract, "pro"),
                 ["annual 17 $200 billed up front -", "monthly 20 - -"]
             );
-            assert_eq!(seats(&extract, "max"), ["monthly 100 From -"]);
             assert_eq!(seats(&extract, "team standard"), ["annual 25 - 5", "monthly 30 - 5"]);
             assert_eq!(seats(&extract, "team premium"), ["any 150 - 5"]);
-            assert_eq!(extract.rows.seat_price.len(), 7, "enterprises ask");
+            assert_eq!(extract.rows.seat_price.len(), 6, "enterprises ask");
         }
+    }
+
+    /// Max is "From $100": it has two sizes, and the page does not say what either costs.
+    #[test]
+    fn quirk_26_what_a_plan_starts_from_is_no_price() {
+        assert_eq!(PAGE.matches("From $100").count(), 1);
+        for extract in pages() {
+            assert_eq!(seats(&extract, "max"), [""; 0]);
+            assert_eq!(extract.issues, []);
+        }
+        let weekly = PAGE.replace("Per person billed monthly", "Per person billed weekly");
+        assert_eq!(read("2026-11-24", &weekly).unwrap().issues.len(), 1);
+        let stated = read("2026-11-24", &PAGE.replace("From $100", "$100")).unwrap();
+        assert_eq!(seats(&stated, "max"), ["monthly 100 - -"]);
     }
 
     #[test]
@@ -190,7 +203,7 @@ mod tests {
     fn odd_records_are_reported_and_the_rest_is_read() {
         let all = read("2026-11-24", PAGE).unwrap();
         for (known, unknown, models, plans) in [
-            ("Per person billed monthly", "Per person billed weekly", 0, 1),
+            ("Per person / month. Minimum", "Per person / week. Minimum", 0, 1),
             (">Opus 4.1<", ">Opus four<", 4, 0),
             ("$10 / 1K searches", "$10 / 1K results", 1, 0),
             ("> 200K tokens", "> 300K tokens", 0, 0),

@@ -42,20 +42,21 @@ impl Card<'_> {
 
     fn rows(&self) -> Option<Vec<(SeatPrice, &Cell)>> {
         let terms = terms(&self.terms.text)?;
-        // A plan "from" a price has dearer variants, which the page does not price.
-        let from = self.price.text.strip_prefix("From ");
-        let note = from.map(|_| "From").or(terms.up_front);
-        let shown = from.unwrap_or(&self.price.text);
-        let first = self.row(shown, &self.price.text, &terms, terms.period)?;
-        let mut rows =
-            vec![(SeatPrice { price_note: note.map(str::to_owned), ..first }, &self.price)];
+        // What the sizes of a plan start from is the price of none by name.
+        if let Some(from) = self.price.text.strip_prefix("From ") {
+            return read_amount(from).map(|_| Vec::new());
+        }
+        let shown = &self.price.text;
+        let first = self.row(shown, &terms, terms.period)?;
+        let note = terms.up_front.map(str::to_owned);
+        let mut rows = vec![(SeatPrice { price_note: note, ..first }, &self.price)];
         if let Some(monthly) = terms.monthly {
-            rows.push((self.row(monthly, monthly, &terms, "monthly")?, &self.terms));
+            rows.push((self.row(monthly, &terms, "monthly")?, &self.terms));
         }
         Some(rows)
     }
 
-    fn row(&self, amount: &str, shown: &str, terms: &Terms<'_>, period: &str) -> Option<SeatPrice> {
+    fn row(&self, shown: &str, terms: &Terms<'_>, period: &str) -> Option<SeatPrice> {
         let offer = SeatOffer {
             vendor: "anthropic",
             product: "claude",
@@ -63,7 +64,7 @@ impl Card<'_> {
             unit: SeatUnit::UserMonth,
             billing_period: period,
         };
-        let amount = read_amount(amount)?;
+        let amount = read_amount(shown)?;
         // Only what is called free costs nothing.
         if amount.value.is_zero() != (self.terms.text == "Free for everyone") {
             return None;
