@@ -2,7 +2,9 @@
 //! runs, length of the input, and with or without reasoning.
 //!
 //! The help centre serves its documents as JSON, with the HTML of the text in it: some 270 tables under
-//! headings. Those of models that read and write text, of vectors and of ranking are read.
+//! headings. Those of models that read and write text, of vectors and of ranking are read. What remarks
+//! say of discounts (`Batch调用半价`, calls in bulk at half the price) stays a note of the price that they
+//! stand beside: nothing is concluded from it, and no row made of an amount that the document does not show.
 
 use burnrate_model::{
     Decimal, Extract, Listing, RawDocument, Request, ShapeError, Source, Spec, WatchList,
