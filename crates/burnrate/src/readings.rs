@@ -251,6 +251,10 @@ impl Pages {
     /// the last one that began before it.
     pub(crate) fn by_reading(mut pages: Vec<Page>) -> Vec<Self> {
         pages.sort_by_key(|page| (page.listing.observed_at, page.listing.page));
+        // An archive may hold an answer twice.
+        pages.dedup_by(|one, other| {
+            one.listing == other.listing && one.capture_id == other.capture_id
+        });
         let mut readings: Vec<Self> = Vec::new();
         for page in pages {
             let is_next = |reading: &&mut Self| {
@@ -377,6 +381,8 @@ mod tests {
         let morning = [page(1, false, "2026-05-01T05:00"), page(2, true, "2026-05-01T05:01")];
         let [first, second] = morning.clone();
         assert_eq!(readings(vec![second.clone(), first.clone()]), [(2, true)]);
+        let twice = vec![first.clone(), first.clone(), second.clone(), second.clone()];
+        assert_eq!(readings(twice), [(2, true)]);
         let afternoon = page(1, false, "2026-05-01T15:00");
         assert_eq!(readings(vec![first, afternoon, second]), [(2, true), (1, false)]);
     }

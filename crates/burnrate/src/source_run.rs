@@ -1,6 +1,7 @@
 //! One source in one run: fetch, archive, parse, check, stage.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Arc;
@@ -162,7 +163,14 @@ impl SourceRun<'_> {
             if spec.is_immutable {
                 wanted.retain(|request| !work.is_settled(&request.url));
             }
-            wanted.retain(|request| work.requests.insert(request.url.clone(), None).is_none());
+            // What has been asked in this run keeps what became of it.
+            wanted.retain(|request| match work.requests.entry(request.url.clone()) {
+                Entry::Occupied(_) => false,
+                Entry::Vacant(new) => {
+                    new.insert(None);
+                    true
+                }
+            });
             let follow_ups = self.ask(wanted, &policy, &mut work).await?;
             let is_own = |request: &Request| request.source_id == spec.id;
             let (own, others) = follow_ups.into_iter().partition::<Vec<_>, _>(is_own);
