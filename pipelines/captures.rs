@@ -14,6 +14,7 @@ use chrono::{DateTime, Utc};
 use serde::Deserialize;
 
 use crate::SOURCES;
+use crate::makers::organisation;
 use crate::tests::text;
 
 /// Documents with more rows than this are shown by counts, and every so many rows.
@@ -193,6 +194,24 @@ fn recorded_price_lists_give_the_reviewed_rows_or_are_refused() {
             }
         }
     }
+}
+
+/// Where a maker has two names, what one list says of a model is not compared with what another says.
+#[test]
+fn every_maker_has_one_name_in_all_recorded_price_lists() {
+    let Some(recorded) = recorded() else { return };
+    let mut others = BTreeSet::new();
+    for (source_id, captures) in given() {
+        for extract in captures.iter().filter_map(|file| file.read_by(&source_id, &recorded).ok()) {
+            for Sighted { row, .. } in extract.rows.model_price {
+                assert!(!row.model_id.is_empty(), "{source_id}: {}", row.model_name);
+                if organisation(&row.vendor) != row.vendor {
+                    others.insert(format!("{source_id}: {}", row.vendor));
+                }
+            }
+        }
+    }
+    assert_eq!(others, BTreeSet::new());
 }
 
 #[test]

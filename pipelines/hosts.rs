@@ -4,60 +4,6 @@ use burnrate_model::{Decimal, ShapeError};
 use burnrate_price::{Cell, ContextTier, Expect, Grid, css_path, css_path_below, select, text};
 use scraper::ElementRef;
 
-/// Makers by how the names of their models begin, in lower case; the longer beginnings first.
-const MAKERS: &[(&str, &str)] = &[
-    ("autoglm", "zhipu"),
-    ("baai/", "baai"),
-    ("baidu/", "baidu"),
-    ("bge-", "baai"),
-    ("chatglm", "zhipu"),
-    ("deepseek-v3.1-nex-", "nex_agi"),
-    ("deepseek", "deepseek"),
-    ("dola-", "bytedance"),
-    ("doubao-", "bytedance"),
-    ("ernie-", "baidu"),
-    ("fish-speech", "fish_audio"),
-    ("flux", "black_forest_labs"),
-    ("fun-asr", "alibaba"),
-    ("funaudiollm/", "alibaba"),
-    ("glm-", "zhipu"),
-    ("google/", "google"),
-    ("gpt-oss-", "openai"),
-    ("hunyuan-", "tencent"),
-    ("hy-mt", "tencent"),
-    ("hy3", "tencent"),
-    ("inclusionai/", "ant"),
-    ("kimi", "moonshot"),
-    ("kwaipilot/", "kuaishou"),
-    ("ling-", "ant"),
-    ("meta-llama/", "meta"),
-    ("microsoft/", "microsoft"),
-    ("mimo-", "xiaomi"),
-    ("minimax", "minimax"),
-    ("mistralai/", "mistral"),
-    ("moonshot", "moonshot"),
-    ("nousresearch/", "nous_research"),
-    ("openai/", "openai"),
-    ("qvq", "alibaba"),
-    ("qwen", "alibaba"),
-    ("qwq", "alibaba"),
-    ("sao10k/", "sao10k"),
-    ("seed-", "bytedance"),
-    ("step-", "stepfun"),
-    ("text-embedding-v", "alibaba"),
-    ("tongyi", "alibaba"),
-    ("wan2", "alibaba"),
-    ("xiaomimimo/", "xiaomi"),
-    ("zai-org/", "zhipu"),
-];
-
-/// Who made a model, by how its name begins; `unknown` where that does not settle it.
-pub(crate) fn maker(model_name: &str) -> &'static str {
-    let name = model_name.to_lowercase();
-    let known = MAKERS.iter().find(|(beginning, _)| name.starts_with(beginning));
-    known.map_or("unknown", |(_, maker)| maker)
-}
-
 /// Whether a price per million tokens in US dollars can be one: below is a placeholder or a price per
 /// thousand, above one per billion.
 pub(crate) fn is_plausible_usd(price: Decimal) -> bool {
@@ -251,13 +197,6 @@ mod tests {
                 assert_eq!(sighted.known_on.to_string(), day);
             }
         }
-    }
-
-    #[test]
-    fn makers_are_known_by_name_or_not_at_all() {
-        assert_eq!(maker("Deepseek-v3.2"), "deepseek");
-        assert_eq!(maker("zai-org/glm-4.7"), "zhipu");
-        assert_eq!(maker("elephant"), "unknown");
     }
 
     #[test]

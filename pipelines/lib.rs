@@ -40,6 +40,7 @@ mod litellm_map;
 mod litellm_prices;
 mod litellm_versions;
 mod llm_prices_history;
+mod makers;
 pub mod metrics;
 mod mistral_pricing;
 mod model_list;

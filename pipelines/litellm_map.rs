@@ -189,7 +189,9 @@ pub(crate) fn read(
     out.listing = Some(listing);
     let mut reader = Reader { map: PriceMap::new(out, known_on) };
     for (key, value) in entries.iter() {
-        if NOT_MODELS.contains(&key) || key.starts_with(CLASS_OF_SIZES) {
+        // A path without a name is of whichever model it begins: prices by size, as Together AI's.
+        let is_model = !NOT_MODELS.contains(&key) && !key.ends_with('/');
+        if !is_model || key.starts_with(CLASS_OF_SIZES) {
             continue;
         }
         let entry = Members::of(value)

@@ -214,6 +214,10 @@ impl<'a> PriceMap<'a> {
         }
         let price = Price::new(read, Currency::Usd, written, unit_as_shown);
         let row = model_price(model.vendor, model.name, of.meter, of.unit, price);
+        if row.model_id.is_empty() {
+            self.issue(locator, "no name of a model", model.written);
+            return None;
+        }
         Some(ModelPrice {
             provider: model.provider.to_owned(),
             modality: of.modality.into(),
@@ -311,144 +315,6 @@ fn key(row: &ModelPrice) -> String {
     .join("\n")
 }
 
-/// Beginnings of normalised model names that only one maker uses.
-const MAKERS: [(&str, &str); 92] = [
-    ("babbage-002", "openai"),
-    ("chatgpt-", "openai"),
-    ("code-davinci", "openai"),
-    ("codex-mini", "openai"),
-    ("computer-use", "openai"),
-    ("dall-e", "openai"),
-    ("davinci-002", "openai"),
-    ("ft-gpt-", "openai"),
-    ("gpt-3", "openai"),
-    ("gpt-4", "openai"),
-    ("gpt-5", "openai"),
-    ("gpt-6", "openai"),
-    ("gpt-audio", "openai"),
-    ("gpt-chat", "openai"),
-    ("gpt-image", "openai"),
-    ("gpt-live", "openai"),
-    ("gpt-oss", "openai"),
-    ("gpt-realtime", "openai"),
-    ("gpt-transcribe", "openai"),
-    ("o1", "openai"),
-    ("o3", "openai"),
-    ("o4-mini", "openai"),
-    ("text-ada-001", "openai"),
-    ("text-babbage-001", "openai"),
-    ("text-curie-001", "openai"),
-    ("text-davinci", "openai"),
-    ("text-embedding-3-", "openai"),
-    ("text-embedding-ada-002", "openai"),
-    ("tts-1", "openai"),
-    ("whisper", "openai"),
-    ("claude", "anthropic"),
-    ("chat-bison", "google"),
-    ("code-bison", "google"),
-    ("code-gecko", "google"),
-    ("codechat-bison", "google"),
-    ("gemini-", "google"),
-    ("gemma-", "google"),
-    ("gemma2-", "google"),
-    ("imagen-", "google"),
-    ("learnlm-", "google"),
-    ("medlm-", "google"),
-    ("multimodalembedding", "google"),
-    ("semantic-ranker", "google"),
-    ("text-bison", "google"),
-    ("text-embedding-00", "google"),
-    ("text-multilingual-embedding", "google"),
-    ("text-unicorn", "google"),
-    ("textembedding-gecko", "google"),
-    ("veo-", "google"),
-    ("code-llama", "meta"),
-    ("codellama-", "meta"),
-    ("llama-2-", "meta"),
-    ("llama-3-", "meta"),
-    ("llama-4-", "meta"),
-    ("llama-guard", "meta"),
-    ("llama2-", "meta"),
-    ("llama3-", "meta"),
-    ("llama4-", "meta"),
-    ("meta-llama-", "meta"),
-    ("codestral", "mistral"),
-    ("devstral", "mistral"),
-    ("magistral", "mistral"),
-    ("ministral", "mistral"),
-    ("mistral-7b-instruct", "mistral"),
-    ("mistral-embed", "mistral"),
-    ("mistral-large", "mistral"),
-    ("mistral-medium", "mistral"),
-    ("mistral-nemo", "mistral"),
-    ("mistral-saba", "mistral"),
-    ("mistral-small", "mistral"),
-    ("mixtral-8x", "mistral"),
-    ("open-mistral", "mistral"),
-    ("open-mixtral", "mistral"),
-    ("pixtral", "mistral"),
-    ("voxtral", "mistral"),
-    ("jamba-", "ai21"),
-    ("qwen", "alibaba"),
-    ("qwq-", "alibaba"),
-    ("titan-", "amazon"),
-    ("doubao-", "bytedance"),
-    ("cohere-", "cohere"),
-    ("command-a", "cohere"),
-    ("command-r", "cohere"),
-    ("embed-english", "cohere"),
-    ("embed-multilingual", "cohere"),
-    ("rerank-english", "cohere"),
-    ("deepseek-", "deepseek"),
-    ("phi-", "microsoft"),
-    ("minimax-m", "minimax"),
-    ("kimi-", "moonshot"),
-    ("grok-", "xai"),
-    ("glm-", "zai"),
-];
-
-/// Who made a model, where the name settles it.
-///
-/// A model trained further by somebody else carries the name of what it was trained from: of those, the
-/// ones that hosts list most are known here.
-pub(crate) fn maker(name: &str) -> Option<&'static str> {
-    let id = model_id(name);
-    for (part, maker) in [("nemotron", "nvidia"), ("sonar-", "perplexity")] {
-        if id.contains(part) {
-            return Some(maker);
-        }
-    }
-    MAKERS.iter().find(|(start, _)| id.starts_with(start)).map(|(_, maker)| *maker)
-}
-
-/// Who made a model, where its name does not settle it but an organisation's name stands before it.
-pub(crate) fn maker_by_organisation(organisation: &str) -> Option<&'static str> {
-    Some(match organisation.to_ascii_lowercase().as_str() {
-        "openai" => "openai",
-        "anthropic" => "anthropic",
-        "google" => "google",
-        "meta" | "meta-llama" => "meta",
-        "mistral" | "mistralai" => "mistral",
-        "xai" | "x-ai" => "xai",
-        "deepseek" | "deepseek-ai" => "deepseek",
-        "cohere" => "cohere",
-        "qwen" | "alibaba" => "alibaba",
-        "moonshot" | "moonshotai" => "moonshot",
-        "zai" | "z-ai" | "zai-org" | "thudm" => "zai",
-        "minimax" | "minimaxai" => "minimax",
-        "ai21" => "ai21",
-        "amazon" => "amazon",
-        "microsoft" => "microsoft",
-        "nvidia" => "nvidia",
-        "perplexity" => "perplexity",
-        "stability" => "stability",
-        "writer" => "writer",
-        "twelvelabs" => "twelvelabs",
-        "luma" => "luma",
-        _ => return None,
-    })
-}
-
 /// What goes into a model that makes vectors is counted as such; its name says so.
 pub(crate) fn use_of_input(of: Use, model: &str) -> Use {
     let is_embedding = of.meter == Meter::Input && model.to_ascii_lowercase().contains("embed");
@@ -471,21 +337,12 @@ pub(crate) fn provider(name: &str) -> String {
         "together" | "togetherai" => "together_ai",
         "voyageai" => "voyage",
         "x-ai" => "xai",
+        "xiaomi_mimo" => "xiaomi",
+        "zhipuai" | "bigmodel" => "zhipu",
         name if name.starts_with("vertex_ai-") => "vertex_ai",
         name => name,
     };
     same.replace('-', "_")
-}
-
-/// Who made what a provider sells, where nothing else says so: the provider, by its maker's name.
-pub(crate) fn maker_at(provider: &str) -> &str {
-    match provider {
-        "amazon_nova" => "amazon",
-        "codestral" => "mistral",
-        "dashscope" => "alibaba",
-        "meta_llama" => "meta",
-        provider => provider,
-    }
 }
 
 /// Prices of a model as `meter modality tier context region price`, in order.
@@ -522,19 +379,6 @@ pub(crate) fn read_text(
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_name_settles_its_maker_or_it_does_not() {
-        assert_eq!(maker("gpt-4o-2024-08-06"), Some("openai"));
-        assert_eq!(maker("ft:gpt-4o-2024-08-06"), Some("openai"));
-        assert_eq!(maker("gpt-j-6b"), None);
-        assert_eq!(maker("claude-sonnet-4-5@20250929"), Some("anthropic"));
-        assert_eq!(maker("Meta-Llama-3.1-405B-Instruct"), Some("meta"));
-        assert_eq!(maker("llama-3.1-nemotron-70b-instruct"), Some("nvidia"));
-        assert_eq!(maker("llama-3.1-sonar-large-128k-online"), Some("perplexity"));
-        assert_eq!(maker("dolphin-mixtral-8x7b"), None);
-        assert_eq!(maker("mistral-7b-openorca"), None);
-    }
 
     #[test]
     fn pointers_escape_what_parts_them() {

@@ -16,7 +16,8 @@ use burnrate_price::{
 use chrono::NaiveDate;
 use scraper::ElementRef;
 
-use crate::hosts::{maker, thousands};
+use crate::hosts::thousands;
+use crate::makers::maker_of;
 use crate::{StaticSpec, spec};
 
 const PROVIDER: &str = "aliyun_bailian";
@@ -295,8 +296,8 @@ impl Section<'_> {
         let price = Price::new(amount, Currency::Cny, &cell.text, "每百万Token");
         let seller = row.model.split_once('/');
         let name = seller.map_or(row.model, |(_, name)| name);
-        let vendor = if self.is_own { "alibaba" } else { maker(name) };
-        let mut offer = model_price(vendor, row.model, meter, PriceUnit::MillionTokens, price);
+        let vendor = if self.is_own { "alibaba".to_owned() } else { maker_of(name) };
+        let mut offer = model_price(&vendor, row.model, meter, PriceUnit::MillionTokens, price);
         PROVIDER.clone_into(&mut offer.provider);
         if seller.is_some() {
             offer.service_tier = ServiceTier::MakerDirect.into();

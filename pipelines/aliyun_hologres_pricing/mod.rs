@@ -10,7 +10,8 @@ use burnrate_price::{
 };
 use chrono::NaiveDate;
 
-use crate::hosts::{maker, thousands};
+use crate::hosts::thousands;
+use crate::makers::maker_of;
 use crate::{StaticSpec, spec};
 
 const PROVIDER: &str = "aliyun_hologres";
@@ -193,7 +194,7 @@ impl Offer<'_> {
             return;
         };
         let price = Price::new(amount, Currency::Cny, &cell.text, self.unit_as_shown);
-        let mut row = model_price(maker(self.model), self.model, self.meter, self.unit, price);
+        let mut row = model_price(&maker_of(self.model), self.model, self.meter, self.unit, price);
         PROVIDER.clone_into(&mut row.provider);
         row.modality = self.modality.into();
         row.context_tier = self.lengths.into();

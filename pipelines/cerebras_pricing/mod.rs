@@ -8,6 +8,7 @@ use burnrate_price::{
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
+use crate::makers::maker_by_organisation;
 use crate::{StaticSpec, model_list, spec};
 
 const URL: &str = "https://www.cerebras.ai/pricing";
@@ -15,10 +16,6 @@ const URL: &str = "https://www.cerebras.ai/pricing";
 const HEADER: [&str; 4] = ["Model", "Speed", "Input", "Output"];
 
 const UNIT: &str = "/M tokens";
-
-/// Makers of the models, as the table marks them.
-const MAKERS: [(&str, &str); 4] =
-    [("ZAI", "zhipu"), ("OPENAI", "openai"), ("META", "meta"), ("QWEN", "alibaba")];
 
 /// See the module.
 pub(crate) struct CerebrasPricing;
@@ -71,7 +68,7 @@ fn cell_text(json: &RawValue) -> Option<String> {
 fn price(model: &RawValue, meter: Meter, json: &RawValue) -> Option<ModelPrice> {
     let (model, shown) = (cell_text(model)?, cell_text(json)?);
     let (maker, name) = model.strip_prefix('[')?.split_once(']')?;
-    let &(_, vendor) = MAKERS.iter().find(|(mark, _)| *mark == maker)?;
+    let vendor = maker_by_organisation(maker)?;
     let name = name.trim_end_matches('*');
     // The maker may be named twice.
     let name = name.strip_prefix(maker).map_or(name, str::trim_start);

@@ -42,6 +42,21 @@ mod tests {
     }
 
     #[test]
+    fn a_path_without_a_name_is_no_model() {
+        let extract = read_text(
+            &LitellmPrices,
+            r#"{"gpt-4": {"litellm_provider": "openai", "input_cost_per_token": 3e-05},
+                "fireworks_ai/accounts/fireworks/models/":
+                    {"litellm_provider": "fireworks_ai-embedding-models", "input_cost_per_token": 1e-07},
+                "openai/-": {"litellm_provider": "openai", "input_cost_per_token": 1e-07}}"#,
+        )
+        .unwrap();
+        assert_eq!(extract.rows.model_price.len(), 1);
+        assert_eq!(extract.issues.len(), 1);
+        assert_eq!(extract.issues[0].reason, "no name of a model");
+    }
+
+    #[test]
     fn quirk_1_amounts_are_dollars_per_token() {
         let extract = fixture();
         let gpt_4o = extract

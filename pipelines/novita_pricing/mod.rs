@@ -9,7 +9,8 @@ use burnrate_price::{
 };
 use chrono::NaiveDate;
 
-use crate::hosts::{is_plausible_usd, maker};
+use crate::hosts::is_plausible_usd;
+use crate::makers::maker_of;
 use crate::{StaticSpec, spec};
 
 const PROVIDER: &str = "novita";
@@ -120,7 +121,7 @@ fn price(
         return;
     };
     let price = Price::new(amount, Currency::Usd, shown.trim(), UNIT);
-    let mut row = model_price(maker(model), model, meter, PriceUnit::MillionTokens, price);
+    let mut row = model_price(&maker_of(model), model, meter, PriceUnit::MillionTokens, price);
     PROVIDER.clone_into(&mut row.provider);
     out.push(row, cell.locator.clone(), observed_on);
 }

@@ -6,7 +6,8 @@ use burnrate_model::{Extract, Listing, RawDocument, Request, ShapeError, Source,
 use burnrate_price::{ContextTier, Meter, Modality, PriceUnit, Scale, ServiceTier};
 use serde_json::value::RawValue;
 
-use crate::price_map::{Members, Model, PriceMap, Use, by_id, maker_by_organisation, pointer};
+use crate::makers::organisation;
+use crate::price_map::{Members, Model, PriceMap, Use, by_id, pointer};
 use crate::{StaticSpec, spec};
 
 /// See the module.
@@ -111,10 +112,10 @@ impl Reader<'_> {
         }
         let is_free = variant == "free";
         // `~` marks aliases of the newest model of a family.
-        let organisation = id.split('/').next().unwrap_or(id).trim_start_matches('~');
+        let vendor = organisation(id.split('/').next().unwrap_or(id).trim_start_matches('~'));
         let model = Model {
             provider: "openrouter",
-            vendor: maker_by_organisation(organisation).unwrap_or(organisation),
+            vendor: &vendor,
             name: if is_free { name } else { id },
             written: id,
             region: "any",

@@ -12,7 +12,8 @@ use burnrate_model::{
 use burnrate_price::{Amount, Currency, Meter, Price, PriceUnit, model_price, read_amount};
 use chrono::NaiveDate;
 
-use crate::hosts::{is_plausible_usd, maker};
+use crate::hosts::is_plausible_usd;
+use crate::makers::maker_of;
 use crate::{StaticSpec, spec};
 
 const PROVIDER: &str = "siliconflow";
@@ -175,7 +176,7 @@ impl Kind {
             return;
         }
         let price = Price::new(*amount, Currency::Usd, text, unit_as_shown);
-        let mut row = model_price(maker(model), model, meter, unit, price);
+        let mut row = model_price(&maker_of(model), model, meter, unit, price);
         PROVIDER.clone_into(&mut row.provider);
         out.push(row, locator(bytes), observed_on);
     }

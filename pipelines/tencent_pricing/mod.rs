@@ -11,7 +11,8 @@ use burnrate_price::{
 use chrono::NaiveDate;
 use scraper::ElementRef;
 
-use crate::hosts::{grid, is_plausible_usd, maker, thousands};
+use crate::hosts::{grid, is_plausible_usd, thousands};
+use crate::makers::maker_of;
 use crate::{StaticSpec, spec};
 
 const PROVIDER: &str = "tencent";
@@ -163,7 +164,8 @@ impl Offer<'_> {
             return;
         };
         let price = Price::new(amount, Currency::Usd, &cell.text, UNIT);
-        let mut row = model_price(maker(model), model, self.meter, PriceUnit::MillionTokens, price);
+        let mut row =
+            model_price(&maker_of(model), model, self.meter, PriceUnit::MillionTokens, price);
         PROVIDER.clone_into(&mut row.provider);
         row.modality = self.modality.into();
         row.context_tier = self.lengths.into();

@@ -14,7 +14,8 @@ use burnrate_price::{
 use chrono::NaiveDate;
 use scraper::ElementRef;
 
-use crate::hosts::{context_tier, grid, is_plausible_usd, maker};
+use crate::hosts::{context_tier, grid, is_plausible_usd};
+use crate::makers::maker_of;
 use crate::{StaticSpec, spec};
 
 const PROVIDER: &str = "volcengine";
@@ -283,7 +284,7 @@ impl Section<'_> {
         };
         let price = Price::new(amount, self.currency, &cell.text, unit_in(header));
         let &Context { model_name, lengths, meter, modality, unit, note } = context;
-        let mut row = model_price(maker(model_name), model_name, meter, unit, price);
+        let mut row = model_price(&maker_of(model_name), model_name, meter, unit, price);
         self.provider.clone_into(&mut row.provider);
         row.modality = modality.into();
         row.service_tier = self.tier.into();
