@@ -113,13 +113,11 @@ impl<'a> Section<'a> {
         })
     }
 
-    /// The name by which programs ask for the model, where the section is about one only.
-    fn api_name(&self) -> Option<&'a str> {
-        let line =
-            self.text.lines().find(|line| line.starts_with("*`") || line.starts_with("_`"))?;
-        let mut names = line.split('`').skip(1).step_by(2);
-        let name = names.next()?;
-        names.next().is_none().then_some(name)
+    /// The names by which programs ask for its models.
+    fn api_names(&self) -> Vec<&'a str> {
+        let mut lines = self.text.lines();
+        let line = lines.find(|line| line.starts_with("*`") || line.starts_with("_`"));
+        line.map_or_else(Vec::new, |line| line.split('`').skip(1).step_by(2).collect())
     }
 }
 
@@ -139,11 +137,12 @@ fn read_table(
         ShapeError::new(place, "columns of a free and a paid tier", format!("{header:?}"))
     })?;
     let unit_as_shown = header.get(2).copied().unwrap_or_default();
+    let api_names = section.api_names();
     for [label, free, paid] in table.rows_of(1)? {
         if label.text == "Used to improve our products" {
             continue;
         }
-        let row = Row::new(&label.text, section.title, section.api_name(), unit);
+        let row = Row::new(&label.text, section.title, &api_names, unit);
         let Some(row) = row else {
             out.issue(&label.locator, "a row that is not known", &label.text);
             continue;
@@ -303,6 +302,24 @@ mod tests {
     }
 
     #[test]
+    fn models_of_one_section_have_the_names_above_its_table() {
+        for extract in june() {
+            let rows = extract.rows.model_price.iter().map(|sighted| &sighted.row);
+            let named: std::collections::BTreeMap<&str, &str> =
+                rows.map(|row| (row.model_name.as_str(), row.model_id.as_str())).collect();
+            assert_eq!(named.get("Veo 3.1 Standard"), Some(&"veo-3-1-generate-preview"));
+            assert_eq!(named.get("Veo 3.1 Fast"), Some(&"veo-3-1-fast-generate-preview"));
+            let is_other = |(name, id): &(&&str, &&str)| {
+                name.starts_with("Imagen 4") && **id != "imagen-4-0-generate-001"
+            };
+            for (name, id) in named.iter().filter(is_other) {
+                let kind = name.rsplit(' ').next().unwrap().to_lowercase();
+                assert_eq!(**id, format!("imagen-4-0-{kind}-generate-001"));
+            }
+        }
+    }
+
+    #[test]
     fn trap_18_modalities_and_sizes_are_contexts() {
         for extract in june() {
             let live = lines(&extract, "gemini-3-1-flash-live-preview", "standard");
@@ -321,7 +338,7 @@ mod tests {
                 "video any second of 1080p any 0.4",
                 "video any second of 4K any 0.6",
             ];
-            assert_eq!(lines(&extract, "veo-3-1-standard", "standard"), veo);
+            assert_eq!(lines(&extract, "veo-3-1-generate-preview", "standard"), veo);
         }
         for extract in january() {
             // A picture at 0.0006, not a million tokens.

@@ -24,14 +24,15 @@ impl<'a> Row<'a> {
     pub(super) fn new(
         label: &'a str,
         title: &'a str,
-        api_name: Option<&'a str>,
+        api_names: &[&'a str],
         unit: PriceUnit,
     ) -> Option<Self> {
+        let api_name = if let [name] = api_names { Some(*name) } else { None };
         let of_title = |meter, modality, unit| {
             Some(Self { meter, modality, unit, model_name: title, api_name })
         };
         if unit != PriceUnit::MillionTokens {
-            return Self::of_media(label, title, unit).or_else(|| {
+            return Self::of_media(label, title, api_names, unit).or_else(|| {
                 let meter = match (label, unit) {
                     ("Image price", PriceUnit::Image) => Meter::Image,
                     ("Video price", PriceUnit::Second) => Meter::Video,
@@ -71,7 +72,12 @@ impl<'a> Row<'a> {
     }
 
     /// A row whose label names one of several models: `Veo 3.1 Fast video with audio price (default)`.
-    fn of_media(label: &'a str, title: &str, unit: PriceUnit) -> Option<Self> {
+    fn of_media(
+        label: &'a str,
+        title: &str,
+        api_names: &[&'a str],
+        unit: PriceUnit,
+    ) -> Option<Self> {
         let kinds = [
             (PriceUnit::Image, Meter::Image, " image price"),
             (PriceUnit::Second, Meter::Video, " video with audio price (default)"),
@@ -82,7 +88,9 @@ impl<'a> Row<'a> {
             |(of, _, suffix): &&(PriceUnit, Meter, &str)| *of == unit && label.ends_with(suffix);
         let &(_, meter, suffix) = kinds.iter().find(is_it)?;
         let model_name = label.strip_suffix(suffix).filter(|name| name.starts_with(title))?;
-        Some(Self { meter, modality: Modality::Any, unit, model_name, api_name: None })
+        let kind = model_name.strip_prefix(title)?.trim();
+        let api_name = api_name_of(kind, api_names);
+        Some(Self { meter, modality: Modality::Any, unit, model_name, api_name })
     }
 
     /// The price of the free tier: nothing, or none.
@@ -193,6 +201,19 @@ impl<'a> Row<'a> {
         let id = self.api_name.map_or_else(|| row.model_id.clone(), model_id);
         ModelPrice { model_id: id, ..row }
     }
+}
+
+/// The one of several names that is of a kind: `veo-3.1-fast-generate-preview` of `Fast`. `Standard` is the
+/// one that names no kind.
+fn api_name_of<'a>(kind: &str, api_names: &[&'a str]) -> Option<&'a str> {
+    const KINDS: [&str; 3] = ["fast", "lite", "ultra"];
+    let kind = kind.to_lowercase();
+    let is_of_kind = |name: &&&str| match kind.as_str() {
+        "standard" => !name.split('-').any(|word| KINDS.contains(&word)),
+        kind => KINDS.contains(&kind) && name.split('-').any(|word| word == kind),
+    };
+    let mut found = api_names.iter().filter(is_of_kind);
+    found.next().filter(|_| found.next().is_none()).copied()
 }
 
 /// Cells that name no price: what is not offered, and what is free up to a number of requests a day, of
