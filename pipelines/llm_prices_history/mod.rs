@@ -52,9 +52,15 @@ impl Source for LlmPricesHistory {
                     value.get(),
                 ));
             };
+            let variants = Variant::of(&id, &name).each();
+            if variants.is_empty() {
+                reader.map.issue(&place, "a name of models that are not known", &name);
+            }
             for (number, value) in prices.iter().enumerate() {
                 let place = format!("{place}/price_history/{number}");
-                reader.price(&place, &Variant::of(&id, &name), value)?;
+                for variant in &variants {
+                    reader.price(&place, variant, value)?;
+                }
             }
             reader.map.end_entry();
         }
@@ -65,8 +71,14 @@ impl Source for LlmPricesHistory {
 const USES: [(&str, Meter); 3] =
     [("input", Meter::Input), ("input_cached", Meter::CachedInput), ("output", Meter::Output)];
 
+/// Beginnings of names that are of two models, and their ids.
+const TWO_MODELS: [(&str, [&str; 2]); 2] = [
+    ("Claude Sonnet 4 and 4.5", ["claude-sonnet-4", "claude-sonnet-4.5"]),
+    ("o1 and o1-preview", ["o1", "o1-preview"]),
+];
+
 /// A model, and what its entry says of the context beside its name: `GPT-5.5 >272k` under `gpt-5.5-272k`.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Variant<'a> {
     id: &'a str,
     name: &'a str,
@@ -89,6 +101,15 @@ impl<'a> Variant<'a> {
         let id = if is_context { id.rsplit_once('-').map_or(id, |(model, _)| model) } else { id };
         let length = ContextTier { input_over: over, input_up_to: up_to, ..ContextTier::ANY };
         Self { id, name, length, modality }
+    }
+
+    /// One for each model that the name names; none where it names several that are not known.
+    fn each(self) -> Vec<Self> {
+        if !self.name.contains(" and ") {
+            return vec![self];
+        }
+        let known = TWO_MODELS.iter().filter(|(names, _)| self.name.starts_with(names));
+        known.flat_map(|(_, ids)| ids).map(|id| Self { id, ..self }).collect()
     }
 }
 
@@ -226,17 +247,32 @@ mod tests {
     }
 
     #[test]
-    fn o1_preview_cost_15_and_60_with_7_50_for_what_was_kept() {
+    fn a_name_of_two_models_is_the_price_of_both() {
         let file = "pricing/price-map/simonw-llm-prices-openai-2026-08.json";
-        let Some(read) = of_capture("llm_prices_history", file) else { return };
-        assert_eq!(
-            prices_of(&read.unwrap(), "openai", "o1-preview"),
-            [
-                "cached_input any standard any any 7.5",
-                "input any standard any any 15",
-                "output any standard any any 60",
-            ]
-        );
+        if let Some(read) = of_capture("llm_prices_history", file) {
+            let read = read.unwrap();
+            for model_id in ["o1", "o1-preview"] {
+                assert_eq!(
+                    prices_of(&read, "openai", model_id),
+                    [
+                        "cached_input any standard any any 7.5",
+                        "input any standard any any 15",
+                        "output any standard any any 60",
+                    ]
+                );
+            }
+        }
+        let body = include_str!("fixtures/@2026-08-05/anthropic.json");
+        let sonnet = read_text(&LlmPricesHistory, body).unwrap();
+        for model_id in ["claude-sonnet-4", "claude-sonnet-4-5"] {
+            let found = prices_of(&sonnet, "anthropic", model_id);
+            for price in ["input<=200000 any 3", "input>200000 any 6", "input>200000 any 22.5"] {
+                assert!(found.iter().any(|line| line.ends_with(price)), "{found:?}");
+            }
+        }
+        let other = body.replace("Claude Sonnet 4 and 4.5", "Claude Sonnet 4 and 4.7");
+        let issues = read_text(&LlmPricesHistory, &other).unwrap().issues;
+        assert_eq!(issues[0].reason, "a name of models that are not known");
     }
 
     #[test]
