@@ -18,9 +18,7 @@ pub(crate) fn claude_id(name: &str) -> Option<String> {
         }
         _ => return None,
     };
-    let is_old = matches!(version.split('.').next(), Some("1" | "2" | "3"));
-    let name = if is_old { format!("{version} {family}") } else { format!("{family} {version}") };
-    Some(model_id(&format!("claude {name}")))
+    Some(model_id(&format!("claude {family} {version}")))
 }
 
 #[cfg(test)]
