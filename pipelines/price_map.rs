@@ -9,7 +9,8 @@ use std::fmt;
 use burnrate_model::generated::ModelPrice;
 use burnrate_model::{Decimal, Extract, ShapeError};
 use burnrate_price::{
-    Currency, Meter, Modality, Price, PriceUnit, Scale, model_id, model_price, read_amount_scaled,
+    Currency, Meter, Modality, Price, PriceUnit, Scale, ServiceTier, model_id, model_price,
+    read_amount_scaled,
 };
 use chrono::NaiveDate;
 use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, Visitor};
@@ -228,7 +229,16 @@ impl<'a> PriceMap<'a> {
     }
 
     /// Adds a row to those of the entry that is read.
-    pub(crate) fn add(&mut self, row: ModelPrice, locator: String) {
+    ///
+    /// Claude's fast mode is a tier, where lists of hosts have it as a model: `claude-opus-4.8-fast`.
+    pub(crate) fn add(&mut self, mut row: ModelPrice, locator: String) {
+        if row.vendor == "anthropic"
+            && row.service_tier == ServiceTier::Standard.name()
+            && let Some(end) = row.model_id.strip_suffix("-fast").map(str::len)
+        {
+            row.model_id.truncate(end);
+            row.service_tier = ServiceTier::Fast.into();
+        }
         self.entry.push((row, locator));
     }
 

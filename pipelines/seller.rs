@@ -133,8 +133,12 @@ fn organisation_of(path: &str, seller: &str) -> Option<String> {
 }
 
 /// `DeepSeek`'s models at Bedrock are named by their version alone (`deepseek.r1`), or by the version that
-/// the next one is of: `deepseek.v3` is V3.1.
+/// the next one is of: `deepseek.v3` is V3.1. Models of `OpenAI`'s that were tuned have that behind them at
+/// Azure (`gpt-4o.ft`), and before them elsewhere.
 fn in_full(name: &str, vendor: &str) -> String {
+    if let Some(tuned) = name.trim_end_matches('-').strip_suffix(".ft") {
+        return format!("ft:{tuned}");
+    }
     match (vendor, name) {
         ("deepseek", "v3") => "deepseek-v3.1".to_owned(),
         ("deepseek", name) if is_version(name) => format!("deepseek-{name}"),
@@ -261,6 +265,13 @@ mod tests {
             assert_eq!((vendor.as_str(), found.as_str()), ("deepseek", name));
         }
         assert_eq!(seller("deepseek/deepseek-v3.2", Some("deepseek"))[3], "deepseek-v3.2");
+    }
+
+    #[test]
+    fn tuned_models_have_one_form_of_name() {
+        let azure = seller("gpt-4o-mini-2024-07-18.ft", Some("azure"));
+        assert_eq!(azure[3], "ft:gpt-4o-mini-2024-07-18");
+        assert_eq!(azure[3], seller("ft:gpt-4o-mini-2024-07-18", Some("openai"))[3]);
     }
 
     #[test]

@@ -11,7 +11,7 @@ use burnrate_model::{
 };
 use burnrate_price::{
     Amount, Cell, ContextTier, Currency, Expect, Grid, Meter, Modality, Price, PriceKind,
-    PriceUnit, ServiceTier, html_table, model_price, page, read_amount, select, text,
+    PriceUnit, ServiceTier, html_table, model_id, model_price, page, read_amount, select, text,
 };
 use chrono::NaiveDate;
 use scraper::ElementRef;
@@ -298,6 +298,7 @@ impl Section<'_> {
         let name = seller.map_or(row.model, |(_, name)| name);
         let vendor = if self.is_own { "alibaba".to_owned() } else { maker_of(name) };
         let mut offer = model_price(&vendor, row.model, meter, PriceUnit::MillionTokens, price);
+        offer.model_id = model_id(in_region(row.model, &row.region));
         PROVIDER.clone_into(&mut offer.provider);
         if seller.is_some() {
             offer.service_tier = ServiceTier::MakerDirect.into();
@@ -309,6 +310,12 @@ impl Section<'_> {
         offer.price_note = Some(row.note.to_owned()).filter(|note| !note.is_empty());
         out.push(offer, locator_of(Some(cell)), self.observed_on);
     }
+}
+
+/// The name of a model without `-us`, where the region says that it is served in the United States.
+fn in_region<'a>(model: &'a str, region: &str) -> &'a str {
+    let model_there = model.strip_suffix("-us").filter(|_| region.starts_with("美国"));
+    model_there.unwrap_or(model)
 }
 
 /// Where a cell stands: in the JSON, and then in the HTML of its text.
@@ -404,6 +411,16 @@ mod tests {
     }
 
     const BEIJING: &str = "华北2（北京）";
+
+    #[test]
+    fn trap_18_a_region_is_no_part_of_a_name() {
+        assert_eq!(
+            in_region("qwen-plus-2025-12-01-us", "美国（弗吉尼亚） 美国"),
+            "qwen-plus-2025-12-01"
+        );
+        assert_eq!(in_region("qwen-plus", "美国（弗吉尼亚） 全球"), "qwen-plus");
+        assert_eq!(in_region("qwen-plus-us", "新加坡 国际"), "qwen-plus-us");
+    }
 
     #[test]
     fn quirk_11_a_reduction_is_a_promotion_beside_the_list_price() {

@@ -114,8 +114,8 @@ mod tests {
                 "cerebras/openai/gpt-oss-120b output 0.75",
                 "cerebras/meta/llama-3-1-8b input 0.1",
                 "cerebras/meta/llama-3-1-8b output 0.1",
-                "cerebras/alibaba/qwen-3-235b-instruct input 0.6",
-                "cerebras/alibaba/qwen-3-235b-instruct output 1.2",
+                "cerebras/alibaba/qwen3-235b-instruct input 0.6",
+                "cerebras/alibaba/qwen3-235b-instruct output 1.2",
             ];
             assert_eq!(rows.map(line).collect::<Vec<_>>(), expected);
             assert_eq!(extract.rows.model_price[2].row.price_as_shown, "$0.35/M tokens");

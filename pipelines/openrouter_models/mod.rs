@@ -262,6 +262,34 @@ mod tests {
     }
 
     #[test]
+    fn trap_18_the_fast_mode_of_claude_is_a_tier() {
+        let prices = r#"{"prompt":"0.00001","completion":"0.00005"}"#;
+        let extract = pricing("anthropic/claude-opus-4.8-fast", prices).unwrap();
+        assert_eq!(
+            prices_of(&extract, "openrouter", "claude-opus-4-8"),
+            ["input any fast any any 10", "output any fast any any 50"]
+        );
+        let extract = pricing("x-ai/grok-4-fast", prices).unwrap();
+        assert_eq!(prices_of(&extract, "openrouter", "grok-4-fast").len(), 2);
+    }
+
+    #[test]
+    fn a_maker_is_named_as_in_all_other_lists() {
+        let prices = r#"{"prompt":"0.00001"}"#;
+        for (id, vendor) in [
+            ("z-ai/glm-5", "zhipu"),
+            ("inclusionai/ling-1t", "ant"),
+            ("stepfun-ai/step3", "stepfun"),
+            ("~openai/gpt-latest", "openai"),
+            ("arcee-ai/trinity-mini", "arcee_ai"),
+        ] {
+            let extract = pricing(id, prices).unwrap();
+            let mut rows = extract.rows.model_price.iter().map(|sighted| &sighted.row);
+            assert_eq!(rows.find(|row| row.model_name == id).unwrap().vendor, vendor);
+        }
+    }
+
+    #[test]
     fn trap_18_prices_of_long_prompts_are_contexts() {
         let prices = r#"{"prompt":"0.00000078","completion":"0.0000039","web_search":"0.01","overrides":[
             {"min_prompt_tokens":32000,"prompt":"0.00000117","completion":"0.00000585"},
