@@ -10,6 +10,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use burnrate_model::{Extract, RawDocument, Row, RowVisitor, ShapeError, Sighted};
+use burnrate_price::PriceUnit;
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
 
@@ -201,6 +202,7 @@ fn recorded_price_lists_give_the_reviewed_rows_or_are_refused() {
 fn every_maker_has_one_name_in_all_recorded_price_lists() {
     let Some(recorded) = recorded() else { return };
     let mut others = BTreeSet::new();
+    let mut makers: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for (source_id, captures) in given() {
         for extract in captures.iter().filter_map(|file| file.read_by(&source_id, &recorded).ok()) {
             for Sighted { row, .. } in extract.rows.model_price {
@@ -208,10 +210,16 @@ fn every_maker_has_one_name_in_all_recorded_price_lists() {
                 if organisation(&row.vendor) != row.vendor {
                     others.insert(format!("{source_id}: {}", row.vendor));
                 }
+                // Tools have the same names everywhere.
+                if row.price_unit == PriceUnit::MillionTokens.name() && row.vendor != "unknown" {
+                    makers.entry(row.model_id).or_default().insert(row.vendor);
+                }
             }
         }
     }
     assert_eq!(others, BTreeSet::new());
+    makers.retain(|_, makers| makers.len() > 1);
+    assert_eq!(makers, BTreeMap::new());
 }
 
 #[test]

@@ -5,7 +5,7 @@ use burnrate_price::model_id;
 use crate::price_map::provider;
 
 /// Beginnings of normalised model names that only one maker uses.
-const BEGINNINGS: [(&str, &str); 137] = [
+const BEGINNINGS: [(&str, &str); 138] = [
     ("deepseek-v3-1-nex-", "nex_agi"),
     ("jamba-", "ai21"),
     ("fun-asr", "alibaba"),
@@ -73,6 +73,7 @@ const BEGINNINGS: [(&str, &str); 137] = [
     ("meta-llama-", "meta"),
     ("muse-spark", "meta"),
     ("mai-", "microsoft"),
+    ("wizardlm-2-", "microsoft"),
     ("phi-", "microsoft"),
     ("fw-minimax-", "minimax"),
     ("minimax", "minimax"),
@@ -147,7 +148,15 @@ const BEGINNINGS: [(&str, &str); 137] = [
 
 /// What else settles a maker wherever it stands in a normalised name: the name of what was trained further
 /// stands before it.
-const PARTS: [(&str, &str); 2] = [("nemotron", "nvidia"), ("sonar-", "perplexity")];
+const PARTS: [(&str, &str); 7] = [
+    ("-arliai-", "arliai"),
+    ("-chimera", "tngtech"),
+    ("-lumimaid-", "neversleep"),
+    ("-solidity", "alfredpros"),
+    ("-typhoon", "scb10x"),
+    ("nemotron", "nvidia"),
+    ("sonar-", "perplexity"),
+];
 
 /// Organisations before the names of models, in lower case, and the makers that they are.
 const ORGANISATIONS: [(&str, &str); 54] = [
@@ -351,6 +360,7 @@ mod tests {
         assert_eq!(maker("llama-3.1-nemotron-70b-instruct"), Some("nvidia"));
         assert_eq!(maker("llama-3.1-sonar-large-128k-online"), Some("perplexity"));
         assert_eq!(maker("DeepSeek-V3.1-Nex-N1"), Some("nex_agi"));
+        assert_eq!(maker("deepseek-r1t2-chimera"), Some("tngtech"));
         assert_eq!(maker("dolphin-mixtral-8x7b"), None);
         assert_eq!(maker("mistral-7b-openorca"), None);
     }
