@@ -4,7 +4,7 @@ use std::fs;
 use std::io::{self, BufWriter, StdoutLock, Write as _};
 
 use anyhow::Context as _;
-use burnrate_model::{Cell, Extract, Issue, RawDocument, Row, RowVisitor, Sighted};
+use burnrate_model::{Cell, Extract, Issue, Listing, RawDocument, Row, RowVisitor, Sighted};
 use burnrate_warehouse::row_id_texts;
 use serde_json::{Map, Value, json};
 
@@ -46,6 +46,11 @@ struct Print<'a> {
 
 impl Print<'_> {
     fn all(&mut self, extract: &Extract) -> anyhow::Result<()> {
+        if let Some(listing) = extract.listing.as_ref().filter(|_| self.format == Format::Table) {
+            let Listing { scope, page, is_last, observed_at } = listing;
+            let more = if *is_last { "the last" } else { "more follow" };
+            writeln!(self.out, "list `{scope}` as of {observed_at}: page {page}, {more}")?;
+        }
         extract.rows.visit(self)?;
         for issue in &extract.issues {
             self.issue(issue)?;
