@@ -296,7 +296,7 @@ mod tests {
         assert_eq!(maker("gradient_ai/anthropic-claude-3-opus", "gradient_ai"), "anthropic");
         assert_eq!(maker("azure_ai/FW-GLM-5.1", "azure_ai"), "zhipu");
         assert_eq!(
-            maker("fireworks_ai/accounts/fireworks/models/yi-6b", "fireworks_ai"),
+            maker("fireworks_ai/accounts/fireworks/models/mythomax", "fireworks_ai"),
             "unknown"
         );
         assert_eq!(maker("bedrock/us-east-1/mystery", "bedrock"), "unknown");
