@@ -45,8 +45,8 @@ impl Reading {
         (self.capture_ids.clone(), self.parser_version)
     }
 
-    /// Whether it is another reading of the same answers.
-    fn is_of(&self, other: &Self) -> bool {
+    /// Whether it is a reading of the same answers.
+    pub(crate) fn is_of(&self, other: &Self) -> bool {
         self.observed_at == other.observed_at && self.capture_ids == other.capture_ids
     }
 }

@@ -84,7 +84,17 @@ impl Work<'_> {
             }
         };
         for (index, reason) in refused {
-            self.refuse_pages(scope, &all[index], &reason);
+            let Candidate { reading, pages } = &all[index];
+            match pages {
+                Some(pages) => self.refuse_pages(reading, pages, &reason),
+                // What did not count before need not be told again.
+                None if before.iter().any(|old| old.is_counted && old.is_of(reading)) => {
+                    let day = reading.day();
+                    self.progress
+                        .note(&format!("{scope}: the reading of {day} no longer counts: {reason}"));
+                }
+                None => {}
+            }
         }
         if let Some(from) = from {
             self.staging.forget_readings(&spec.id, scope, from)?;
@@ -173,22 +183,16 @@ impl Work<'_> {
     }
 
     /// Refuses documents that had been read: together they are not what the source publishes.
-    fn refuse_pages(&mut self, scope: &str, candidate: &Candidate, reason: &str) {
-        let Some(pages) = &candidate.pages else {
-            let day = candidate.reading.day();
-            self.progress.note(&format!("{scope}: the reading of {day} does not count: {reason}"));
-            return;
-        };
+    fn refuse_pages(&mut self, reading: &ListReading, pages: &Pages, reason: &str) {
         for url in pages.urls() {
             self.progress.note(&format!("{url}: refused: {reason}"));
             self.outcome.run.documents_read -= 1;
             self.outcome.run.documents_failed += 1;
             self.requests.insert(url.to_owned(), Some(Fate::new("refused", reason.to_owned())));
         }
-        let capture_ids = &candidate.reading.capture_ids;
         let refused = |capture: &&mut Capture| {
-            capture_ids.contains(&capture.capture_id)
-                && capture.fetched_at >= candidate.reading.observed_at
+            reading.capture_ids.contains(&capture.capture_id)
+                && capture.fetched_at >= reading.observed_at
         };
         for capture in self.outcome.captures.iter_mut().filter(refused) {
             "refused".clone_into(&mut capture.outcome);
