@@ -1,5 +1,7 @@
 //! `burnrate status`: what is there, what ran, what is due.
 
+use std::io::{self, Write as _};
+
 use burnrate_model::TableKind;
 use burnrate_model::generated::TABLES;
 use burnrate_pipelines::SOURCES;
@@ -7,7 +9,7 @@ use burnrate_warehouse::{Snapshot, Warehouse};
 
 use crate::config::Config;
 use crate::marts::tables_of;
-use crate::{Ending, headline, now, schedule};
+use crate::{Ending, headline, now, schedule, written};
 
 pub(crate) fn status(config: &Config) -> anyhow::Result<Ending> {
     let folder = config.warehouse();
@@ -20,16 +22,15 @@ pub(crate) fn status(config: &Config) -> anyhow::Result<Ending> {
         return Ok(Ending::Done);
     };
     let age = now() - snapshot.manifest.created_at;
-    println!(
-        "{}: snapshot {}, {} h {} min old\n",
+    let (hours, minutes) = (age.num_hours(), age.num_minutes() % 60);
+    let text = format!(
+        "{}: snapshot {}, {hours} h {minutes} min old\n\n{}\n{}\n",
         folder.display(),
         snapshot.manifest.id,
-        age.num_hours(),
-        age.num_minutes() % 60
+        tables(&snapshot),
+        sources(config, &snapshot)?
     );
-    println!("{}", tables(&snapshot));
-    println!("{}", sources(config, &snapshot)?);
-    Ok(Ending::Done)
+    written(io::stdout().write_all(text.as_bytes()).map_err(Into::into))
 }
 
 fn tables(snapshot: &Snapshot) -> comfy_table::Table {
