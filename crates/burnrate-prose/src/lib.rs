@@ -11,6 +11,7 @@
 
 mod disclosure;
 mod hedge;
+pub mod news;
 mod period;
 mod quantity;
 mod scale;
