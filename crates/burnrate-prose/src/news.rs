@@ -10,6 +10,10 @@ use std::ops::Range;
 use burnrate_model::Decimal;
 use chrono::NaiveDate;
 
+mod json;
+
+pub use json::{JsonAmount, JsonMetric, JsonRound, JsonRow, JsonValuation};
+
 /// A text to read.
 #[derive(Debug, Clone, Copy)]
 pub struct Article<'a> {
@@ -67,7 +71,7 @@ pub struct Amount {
     pub high: Option<Decimal>,
     /// How it is meant.
     pub qualifier: Qualifier,
-    /// ISO 4217.
+    /// ISO 4217; empty for what is no money.
     pub currency: &'static str,
 }
 
