@@ -142,7 +142,6 @@ impl<'a> JsonRound<'a> {
 
 impl<'a> JsonMetric<'a> {
     fn new(metric: &'a Metric, text: &'a str) -> Self {
-        let is_money = metric.unit.starts_with(metric.value.currency);
         Self {
             company: &metric.company,
             company_aliases: &metric.aliases,
@@ -150,7 +149,7 @@ impl<'a> JsonMetric<'a> {
             low: metric.value.low,
             high: metric.value.high,
             qualifier: metric.value.qualifier.as_str(),
-            currency: Some(metric.value.currency).filter(|_| is_money),
+            currency: Some(metric.value.currency).filter(|code| !code.is_empty()),
             unit: &metric.unit,
             period: metric.period.as_deref(),
             as_of: metric.as_of.as_deref(),
