@@ -21,6 +21,7 @@ mod byteplus_pricing;
 mod cerebras_pricing;
 mod cloud_gpus_table;
 mod cohere_pricing;
+mod company_key;
 mod coreweave_pricing;
 mod crusoe_pricing;
 mod dated_versions;

@@ -93,6 +93,135 @@ pub const STATE_PROVENANCE: &[Column] = &[
     },
 ];
 
+/// Texts that were read: one row for each version of an article, press release or item of a feed. Copies that other outlets carry share a digest.
+pub const CORE_ARTICLE: TableDef = TableDef {
+    name: "core_article",
+    kind: TableKind::Fact,
+    grain: "one version of one text in one source",
+    description: "Texts that were read: one row for each version of an article, press release or item of a feed. Copies that other outlets carry share a digest.",
+    columns: &[
+        Column {
+            name: "article_url",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Canonical address of the text, without what only tracks its readers.",
+        },
+        Column {
+            name: "headline",
+            column_type: ColumnType::Text,
+            is_nullable: true,
+            description: "Headline of the text.",
+        },
+        Column {
+            name: "publisher",
+            column_type: ColumnType::Text,
+            is_nullable: true,
+            description: "Who publishes it.",
+        },
+        Column {
+            name: "published_on",
+            column_type: ColumnType::Date,
+            is_nullable: true,
+            description: "Day of publication, UTC, where the document states it.",
+        },
+        Column {
+            name: "language",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Language by whose rules it was read: `en`, `zh`, `ja`, `de`, `nl`; `other` where there are none, and nothing was read.",
+        },
+        Column {
+            name: "text_digest",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Hash of the text's words in lower case, without marks: the same for copies that differ in their markup.",
+        },
+        Column {
+            name: "lead_digest",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Hash of the first words of the text, or of its headline where there is no other text: copies that other outlets carry share it.",
+        },
+        Column {
+            name: "text_bytes",
+            column_type: ColumnType::Integer,
+            is_nullable: false,
+            description: "Length of the text, in bytes of UTF-8.",
+        },
+        Column {
+            name: "is_excerpt",
+            column_type: ColumnType::Boolean,
+            is_nullable: false,
+            description: "Whether the document carries only the beginning of the text.",
+        },
+        Column {
+            name: "rows_read",
+            column_type: ColumnType::Integer,
+            is_nullable: false,
+            description: "Rounds and metrics read from the text.",
+        },
+        Column {
+            name: "money_unread",
+            column_type: ColumnType::Integer,
+            is_nullable: false,
+            description: "Amounts of money in the text that no rule made a row of.",
+        },
+    ],
+    key: &["article_url"],
+    content: &["headline", "text_digest", "published_on"],
+};
+
+/// A row of `core_article`: one version of one text in one source.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Article {
+    /// Canonical address of the text, without what only tracks its readers.
+    pub article_url: String,
+    /// Headline of the text.
+    pub headline: Option<String>,
+    /// Who publishes it.
+    pub publisher: Option<String>,
+    /// Day of publication, UTC, where the document states it.
+    pub published_on: Option<NaiveDate>,
+    /// Language by whose rules it was read: `en`, `zh`, `ja`, `de`, `nl`; `other` where there are none, and nothing was read.
+    pub language: String,
+    /// Hash of the text's words in lower case, without marks: the same for copies that differ in their markup.
+    pub text_digest: String,
+    /// Hash of the first words of the text, or of its headline where there is no other text: copies that other outlets carry share it.
+    pub lead_digest: String,
+    /// Length of the text, in bytes of UTF-8.
+    pub text_bytes: i64,
+    /// Whether the document carries only the beginning of the text.
+    pub is_excerpt: bool,
+    /// Rounds and metrics read from the text.
+    pub rows_read: i64,
+    /// Amounts of money in the text that no rule made a row of.
+    pub money_unread: i64,
+}
+
+impl Record for Article {
+    const TABLE: &'static TableDef = &CORE_ARTICLE;
+
+    fn cells<'a>(&'a self, put: &mut impl FnMut(Cell<'a>)) {
+        put(Cell::Text(Some(&self.article_url)));
+        put(Cell::Text(self.headline.as_deref()));
+        put(Cell::Text(self.publisher.as_deref()));
+        put(Cell::Date(self.published_on));
+        put(Cell::Text(Some(&self.language)));
+        put(Cell::Text(Some(&self.text_digest)));
+        put(Cell::Text(Some(&self.lead_digest)));
+        put(Cell::Integer(Some(self.text_bytes)));
+        put(Cell::Boolean(Some(self.is_excerpt)));
+        put(Cell::Integer(Some(self.rows_read)));
+        put(Cell::Integer(Some(self.money_unread)));
+    }
+}
+
+impl Row for Article {
+    fn store(sighted: Sighted<Self>, rows: &mut Rows) {
+        rows.article.push(sighted);
+    }
+}
+
 /// The days from 1990 to 2049: metrics join it instead of computing with dates.
 pub const CORE_CALENDAR: TableDef = TableDef {
     name: "core_calendar",
@@ -384,6 +513,179 @@ impl Record for Capture {
     }
 }
 
+/// Figures that an argument rests on, to be checked: written down by a person who read it, with the place in its text.
+pub const CORE_CLAIM: TableDef = TableDef {
+    name: "core_claim",
+    kind: TableKind::Fact,
+    grain: "one figure of one argument",
+    description: "Figures that an argument rests on, to be checked: written down by a person who read it, with the place in its text.",
+    columns: &[
+        Column {
+            name: "claim_id",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "The claim: its argument's name and a number.",
+        },
+        Column {
+            name: "argument_url",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "The text that argues with the figure.",
+        },
+        Column {
+            name: "subject",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Of whom or what the sentence says it, e.g. a customer, where it says so.",
+        },
+        Column {
+            name: "measure",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "What the figure measures, e.g. `revenue`, `gpu_hour_price_others` or `digest_amount_week`.",
+        },
+        Column {
+            name: "value_low",
+            column_type: ColumnType::Decimal,
+            is_nullable: true,
+            description: "Low end of the figure in its unit; absent where it is open.",
+        },
+        Column {
+            name: "value_high",
+            column_type: ColumnType::Decimal,
+            is_nullable: true,
+            description: "High end of the figure in its unit; absent where it is open.",
+        },
+        Column {
+            name: "hedge",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "How the figure is stated: `exact`, `about`, `at_least`, `up_to` or `range`; of texts also `nearly`, `more_than` and `order_of_magnitude`.",
+        },
+        Column {
+            name: "claim_unit",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Unit of the figure: a currency, `percent`, `users`, `USD/GPU-hour`, `USD/1M tokens` …",
+        },
+        Column {
+            name: "period_text",
+            column_type: ColumnType::Text,
+            is_nullable: true,
+            description: "The period that the sentence names, e.g. `2024`, `fiscal 2025 q2` or `12 months to 2024-12-31`.",
+        },
+        Column {
+            name: "as_of_text",
+            column_type: ColumnType::Text,
+            is_nullable: true,
+            description: "As of when the figure holds, as far as the text says: `2024-12` or `2025-07-31`.",
+        },
+        Column {
+            name: "attributed_to",
+            column_type: ColumnType::Text,
+            is_nullable: true,
+            description: "Whose word it is, where the text says so.",
+        },
+        Column {
+            name: "claim_kind",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "`fact`, `projection`, `in_talks`, `opinion`, `hypothetical`: how the argument means it.",
+        },
+        Column {
+            name: "checkable_from",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "What could settle it, separated by ` | `: `sec_filings`, `funding_news`, `price_pages` …; `not_checkable` where nothing public can.",
+        },
+        Column {
+            name: "passage",
+            column_type: ColumnType::Text,
+            is_nullable: true,
+            description: "Where in the argument's text it stands, in bytes.",
+        },
+        Column {
+            name: "known_issue",
+            column_type: ColumnType::Text,
+            is_nullable: true,
+            description: "What is known to be odd about it.",
+        },
+    ],
+    key: &["claim_id"],
+    content: &[
+        "measure",
+        "value_low",
+        "value_high",
+        "hedge",
+        "claim_unit",
+        "period_text",
+        "claim_kind",
+    ],
+};
+
+/// A row of `core_claim`: one figure of one argument.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Claim {
+    /// The claim: its argument's name and a number.
+    pub claim_id: String,
+    /// The text that argues with the figure.
+    pub argument_url: String,
+    /// Of whom or what the sentence says it, e.g. a customer, where it says so.
+    pub subject: String,
+    /// What the figure measures, e.g. `revenue`, `gpu_hour_price_others` or `digest_amount_week`.
+    pub measure: String,
+    /// Low end of the figure in its unit; absent where it is open.
+    pub value_low: Option<Decimal>,
+    /// High end of the figure in its unit; absent where it is open.
+    pub value_high: Option<Decimal>,
+    /// How the figure is stated: `exact`, `about`, `at_least`, `up_to` or `range`; of texts also `nearly`, `more_than` and `order_of_magnitude`.
+    pub hedge: String,
+    /// Unit of the figure: a currency, `percent`, `users`, `USD/GPU-hour`, `USD/1M tokens` …
+    pub claim_unit: String,
+    /// The period that the sentence names, e.g. `2024`, `fiscal 2025 q2` or `12 months to 2024-12-31`.
+    pub period_text: Option<String>,
+    /// As of when the figure holds, as far as the text says: `2024-12` or `2025-07-31`.
+    pub as_of_text: Option<String>,
+    /// Whose word it is, where the text says so.
+    pub attributed_to: Option<String>,
+    /// `fact`, `projection`, `in_talks`, `opinion`, `hypothetical`: how the argument means it.
+    pub claim_kind: String,
+    /// What could settle it, separated by ` | `: `sec_filings`, `funding_news`, `price_pages` …; `not_checkable` where nothing public can.
+    pub checkable_from: String,
+    /// Where in the argument's text it stands, in bytes.
+    pub passage: Option<String>,
+    /// What is known to be odd about it.
+    pub known_issue: Option<String>,
+}
+
+impl Record for Claim {
+    const TABLE: &'static TableDef = &CORE_CLAIM;
+
+    fn cells<'a>(&'a self, put: &mut impl FnMut(Cell<'a>)) {
+        put(Cell::Text(Some(&self.claim_id)));
+        put(Cell::Text(Some(&self.argument_url)));
+        put(Cell::Text(Some(&self.subject)));
+        put(Cell::Text(Some(&self.measure)));
+        put(Cell::Decimal(self.value_low));
+        put(Cell::Decimal(self.value_high));
+        put(Cell::Text(Some(&self.hedge)));
+        put(Cell::Text(Some(&self.claim_unit)));
+        put(Cell::Text(self.period_text.as_deref()));
+        put(Cell::Text(self.as_of_text.as_deref()));
+        put(Cell::Text(self.attributed_to.as_deref()));
+        put(Cell::Text(Some(&self.claim_kind)));
+        put(Cell::Text(Some(&self.checkable_from)));
+        put(Cell::Text(self.passage.as_deref()));
+        put(Cell::Text(self.known_issue.as_deref()));
+    }
+}
+
+impl Row for Claim {
+    fn store(sighted: Sighted<Self>, rows: &mut Rows) {
+        rows.claim.push(sighted);
+    }
+}
+
 /// The companies that are watched, with the names and numbers they go by.
 pub const CORE_COMPANY: TableDef = TableDef {
     name: "core_company",
@@ -503,7 +805,7 @@ pub const CORE_DISCLOSURE: TableDef = TableDef {
             name: "hedge",
             column_type: ColumnType::Text,
             is_nullable: false,
-            description: "How the figure is stated: `exact`, `about`, `at_least`, `up_to` or `range`.",
+            description: "How the figure is stated: `exact`, `about`, `at_least`, `up_to` or `range`; of texts also `nearly`, `more_than` and `order_of_magnitude`.",
         },
         Column {
             name: "figure_unit",
@@ -539,7 +841,7 @@ pub const CORE_DISCLOSURE: TableDef = TableDef {
             name: "evidence",
             column_type: ColumnType::Text,
             is_nullable: false,
-            description: "The sentence that states it.",
+            description: "The words that state it: of a filing the sentence, of a text the part of it that was read.",
         },
         Column {
             name: "rules",
@@ -603,7 +905,7 @@ pub struct Disclosure {
     pub value_low: Option<Decimal>,
     /// High end of the figure in its unit; absent where it is open.
     pub value_high: Option<Decimal>,
-    /// How the figure is stated: `exact`, `about`, `at_least`, `up_to` or `range`.
+    /// How the figure is stated: `exact`, `about`, `at_least`, `up_to` or `range`; of texts also `nearly`, `more_than` and `order_of_magnitude`.
     pub hedge: String,
     /// Unit of the figure: a currency, `percent of revenue` or `percent of receivables`.
     pub figure_unit: String,
@@ -615,7 +917,7 @@ pub struct Disclosure {
     pub figure: String,
     /// Which of the figures read from the sentence it is, from 1.
     pub figure_number: i64,
-    /// The sentence that states it.
+    /// The words that state it: of a filing the sentence, of a text the part of it that was read.
     pub evidence: String,
     /// The rules that read it, in order, separated by spaces.
     pub rules: String,
@@ -1013,18 +1315,173 @@ impl Row for FilingNotice {
     }
 }
 
-/// Money raised, as each source tells it: every mention is a row. Exempt offerings (Form D) state what is offered and what is sold so far; an amendment is a further mention.
+/// Totals of regular digests of funding news: how many deals and how much money an outlet counted in a week, and what it says of the week before.
+pub const CORE_FUNDING_DIGEST: TableDef = TableDef {
+    name: "core_funding_digest",
+    kind: TableKind::Fact,
+    grain: "one digest",
+    description: "Totals of regular digests of funding news: how many deals and how much money an outlet counted in a week, and what it says of the week before.",
+    columns: &[
+        Column {
+            name: "article_url",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Canonical address of the text, without what only tracks its readers.",
+        },
+        Column {
+            name: "publisher",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Who publishes it.",
+        },
+        Column {
+            name: "period_start",
+            column_type: ColumnType::Date,
+            is_nullable: true,
+            description: "First day of the period; absent for an instant.",
+        },
+        Column {
+            name: "period_end",
+            column_type: ColumnType::Date,
+            is_nullable: true,
+            description: "Last day of the period, or the instant.",
+        },
+        Column {
+            name: "digest_sector",
+            column_type: ColumnType::Text,
+            is_nullable: true,
+            description: "Which deals the digest counts, e.g. `blockchain`, where it says so.",
+        },
+        Column {
+            name: "deals",
+            column_type: ColumnType::Integer,
+            is_nullable: true,
+            description: "Deals counted.",
+        },
+        Column {
+            name: "amount_low",
+            column_type: ColumnType::Decimal,
+            is_nullable: true,
+            description: "Low end of the money raised, in the currency; absent where it is open or not disclosed.",
+        },
+        Column {
+            name: "amount_high",
+            column_type: ColumnType::Decimal,
+            is_nullable: true,
+            description: "High end of the money raised, in the currency; absent where it is open or not disclosed.",
+        },
+        Column {
+            name: "amount_hedge",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "How the amount is stated: `exact`, `about`, `nearly`, `more_than`, `at_least`, `up_to`, `range`, `order_of_magnitude` or `undisclosed`.",
+        },
+        Column {
+            name: "currency",
+            column_type: ColumnType::Text,
+            is_nullable: true,
+            description: "Currency, ISO 4217.",
+        },
+        Column {
+            name: "previous_deals",
+            column_type: ColumnType::Integer,
+            is_nullable: true,
+            description: "Deals counted in the period before, as this digest says.",
+        },
+        Column {
+            name: "previous_amount",
+            column_type: ColumnType::Decimal,
+            is_nullable: true,
+            description: "Money raised in the period before, as this digest says, in the currency.",
+        },
+        Column {
+            name: "evidence",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "The words that state it: of a filing the sentence, of a text the part of it that was read.",
+        },
+    ],
+    key: &["article_url"],
+    content: &[
+        "period_start",
+        "period_end",
+        "deals",
+        "amount_low",
+        "amount_high",
+        "previous_deals",
+        "previous_amount",
+    ],
+};
+
+/// A row of `core_funding_digest`: one digest.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FundingDigest {
+    /// Canonical address of the text, without what only tracks its readers.
+    pub article_url: String,
+    /// Who publishes it.
+    pub publisher: String,
+    /// First day of the period; absent for an instant.
+    pub period_start: Option<NaiveDate>,
+    /// Last day of the period, or the instant.
+    pub period_end: Option<NaiveDate>,
+    /// Which deals the digest counts, e.g. `blockchain`, where it says so.
+    pub digest_sector: Option<String>,
+    /// Deals counted.
+    pub deals: Option<i64>,
+    /// Low end of the money raised, in the currency; absent where it is open or not disclosed.
+    pub amount_low: Option<Decimal>,
+    /// High end of the money raised, in the currency; absent where it is open or not disclosed.
+    pub amount_high: Option<Decimal>,
+    /// How the amount is stated: `exact`, `about`, `nearly`, `more_than`, `at_least`, `up_to`, `range`, `order_of_magnitude` or `undisclosed`.
+    pub amount_hedge: String,
+    /// Currency, ISO 4217.
+    pub currency: Option<String>,
+    /// Deals counted in the period before, as this digest says.
+    pub previous_deals: Option<i64>,
+    /// Money raised in the period before, as this digest says, in the currency.
+    pub previous_amount: Option<Decimal>,
+    /// The words that state it: of a filing the sentence, of a text the part of it that was read.
+    pub evidence: String,
+}
+
+impl Record for FundingDigest {
+    const TABLE: &'static TableDef = &CORE_FUNDING_DIGEST;
+
+    fn cells<'a>(&'a self, put: &mut impl FnMut(Cell<'a>)) {
+        put(Cell::Text(Some(&self.article_url)));
+        put(Cell::Text(Some(&self.publisher)));
+        put(Cell::Date(self.period_start));
+        put(Cell::Date(self.period_end));
+        put(Cell::Text(self.digest_sector.as_deref()));
+        put(Cell::Integer(self.deals));
+        put(Cell::Decimal(self.amount_low));
+        put(Cell::Decimal(self.amount_high));
+        put(Cell::Text(Some(&self.amount_hedge)));
+        put(Cell::Text(self.currency.as_deref()));
+        put(Cell::Integer(self.previous_deals));
+        put(Cell::Decimal(self.previous_amount));
+        put(Cell::Text(Some(&self.evidence)));
+    }
+}
+
+impl Row for FundingDigest {
+    fn store(sighted: Sighted<Self>, rows: &mut Rows) {
+        rows.funding_digest.push(sighted);
+    }
+}
+
+/// Money raised, as each source tells it: every mention is a row. Texts tell of rounds from talks to close; exempt offerings (Form D) state what is offered and what is sold so far, and an amendment is a further mention. mart_funding_round puts the mentions of one round together.
 pub const CORE_FUNDING_ROUND: TableDef = TableDef {
     name: "core_funding_round",
     kind: TableKind::Fact,
     grain: "one mention of one round; of an exempt offering one filing",
-    description: "Money raised, as each source tells it: every mention is a row. Exempt offerings (Form D) state what is offered and what is sold so far; an amendment is a further mention.",
+    description: "Money raised, as each source tells it: every mention is a row. Texts tell of rounds from talks to close; exempt offerings (Form D) state what is offered and what is sold so far, and an amendment is a further mention. mart_funding_round puts the mentions of one round together.",
     columns: &[
         Column {
-            name: "cik",
+            name: "mention_id",
             column_type: ColumnType::Text,
             is_nullable: false,
-            description: "Central Index Key of the filer, ten digits.",
+            description: "The mention: of a filing its accession number; of a text its address, the company and which of the rows about it, from 1.",
         },
         Column {
             name: "company_name",
@@ -1033,16 +1490,154 @@ pub const CORE_FUNDING_ROUND: TableDef = TableDef {
             description: "Name as the company writes it.",
         },
         Column {
-            name: "co_issuers",
+            name: "company_key",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "The company by one name whatever the text calls it: its `company_id` where it is watched, else its name in lower case without spaces, marks and legal form.",
+        },
+        Column {
+            name: "round_kind",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "`pre_seed`, `seed`, `angel`, `pre_series_a` …, `series_a` … `series_h`, `later_series`, `seed_and_series_a`, `strategic` (a named company invests), `debt`, `secondary`, `tender` or `unknown`: the closed list is in burnrate-prose.",
+        },
+        Column {
+            name: "round_modifier",
             column_type: ColumnType::Text,
             is_nullable: true,
-            description: "Further issuers of the same offering, separated by ` | `.",
+            description: "What extends the name of the round, e.g. `1` of `A1`, `+` or `extension`.",
+        },
+        Column {
+            name: "amount_low",
+            column_type: ColumnType::Decimal,
+            is_nullable: true,
+            description: "Low end of the money raised, in the currency; absent where it is open or not disclosed.",
+        },
+        Column {
+            name: "amount_high",
+            column_type: ColumnType::Decimal,
+            is_nullable: true,
+            description: "High end of the money raised, in the currency; absent where it is open or not disclosed.",
+        },
+        Column {
+            name: "amount_hedge",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "How the amount is stated: `exact`, `about`, `nearly`, `more_than`, `at_least`, `up_to`, `range`, `order_of_magnitude` or `undisclosed`.",
         },
         Column {
             name: "currency",
             column_type: ColumnType::Text,
-            is_nullable: false,
+            is_nullable: true,
             description: "Currency, ISO 4217.",
+        },
+        Column {
+            name: "amounts_also_stated",
+            column_type: ColumnType::Text,
+            is_nullable: true,
+            description: "The same money as the text says it elsewhere, converted or rounded: low, high and currency, joined by ` | `.",
+        },
+        Column {
+            name: "valuation_low",
+            column_type: ColumnType::Decimal,
+            is_nullable: true,
+            description: "Low end of the company's valuation, in its currency; absent where it is open or not stated.",
+        },
+        Column {
+            name: "valuation_high",
+            column_type: ColumnType::Decimal,
+            is_nullable: true,
+            description: "High end of the company's valuation, in its currency; absent where it is open or not stated.",
+        },
+        Column {
+            name: "valuation_hedge",
+            column_type: ColumnType::Text,
+            is_nullable: true,
+            description: "How the valuation is stated, in the words of `amount_hedge`; absent where it is not.",
+        },
+        Column {
+            name: "valuation_currency",
+            column_type: ColumnType::Text,
+            is_nullable: true,
+            description: "Currency of the valuation, ISO 4217.",
+        },
+        Column {
+            name: "valuation_basis",
+            column_type: ColumnType::Text,
+            is_nullable: true,
+            description: "`pre_money` or `post_money`, where it is stated.",
+        },
+        Column {
+            name: "round_status",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "`rumoured` (done, on the word of unnamed sources or of another outlet), `in_talks`, `announced` (a party has committed itself) or `closed`.",
+        },
+        Column {
+            name: "round_date",
+            column_type: ColumnType::Text,
+            is_nullable: true,
+            description: "When the round was, as far as the text says: `2024`, `2024-06` or `2024-06-13`.",
+        },
+        Column {
+            name: "mention_role",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "`headline`, or `background` where it is told in passing.",
+        },
+        Column {
+            name: "lead_investors",
+            column_type: ColumnType::Text,
+            is_nullable: true,
+            description: "Who leads the round, separated by ` | `.",
+        },
+        Column {
+            name: "named_investors",
+            column_type: ColumnType::Text,
+            is_nullable: true,
+            description: "All who are named as investing, those who lead among them, separated by ` | `.",
+        },
+        Column {
+            name: "attributed_to",
+            column_type: ColumnType::Text,
+            is_nullable: true,
+            description: "Whose word it is, where the text says so.",
+        },
+        Column {
+            name: "article_url",
+            column_type: ColumnType::Text,
+            is_nullable: true,
+            description: "Canonical address of the text, without what only tracks its readers.",
+        },
+        Column {
+            name: "published_on",
+            column_type: ColumnType::Date,
+            is_nullable: true,
+            description: "Day of publication, UTC, where the document states it.",
+        },
+        Column {
+            name: "evidence",
+            column_type: ColumnType::Text,
+            is_nullable: true,
+            description: "The words that state it: of a filing the sentence, of a text the part of it that was read.",
+        },
+        Column {
+            name: "rules",
+            column_type: ColumnType::Text,
+            is_nullable: true,
+            description: "The rules that read it, in order, separated by spaces.",
+        },
+        Column {
+            name: "cik",
+            column_type: ColumnType::Text,
+            is_nullable: true,
+            description: "Central Index Key of the filer, ten digits.",
+        },
+        Column {
+            name: "co_issuers",
+            column_type: ColumnType::Text,
+            is_nullable: true,
+            description: "Further issuers of the same offering, separated by ` | `.",
         },
         Column {
             name: "offered_amount",
@@ -1053,13 +1648,13 @@ pub const CORE_FUNDING_ROUND: TableDef = TableDef {
         Column {
             name: "is_offer_indefinite",
             column_type: ColumnType::Boolean,
-            is_nullable: false,
+            is_nullable: true,
             description: "Whether the issuer states that the offering amount is indefinite.",
         },
         Column {
             name: "sold_amount",
             column_type: ColumnType::Decimal,
-            is_nullable: false,
+            is_nullable: true,
             description: "Total amount sold so far.",
         },
         Column {
@@ -1077,7 +1672,7 @@ pub const CORE_FUNDING_ROUND: TableDef = TableDef {
         Column {
             name: "is_amendment",
             column_type: ColumnType::Boolean,
-            is_nullable: false,
+            is_nullable: true,
             description: "Whether the filing amends an earlier one.",
         },
         Column {
@@ -1113,34 +1708,44 @@ pub const CORE_FUNDING_ROUND: TableDef = TableDef {
         Column {
             name: "is_business_combination",
             column_type: ColumnType::Boolean,
-            is_nullable: false,
+            is_nullable: true,
             description: "Whether the offering is made in a business combination: shares for a merger raise no money.",
         },
         Column {
             name: "accession_number",
             column_type: ColumnType::Text,
-            is_nullable: false,
+            is_nullable: true,
             description: "The filing, as the SEC numbers it.",
         },
         Column {
             name: "form_type",
             column_type: ColumnType::Text,
-            is_nullable: false,
+            is_nullable: true,
             description: "Form as filed, e.g. `10-Q` or `10-K/A`.",
         },
         Column {
             name: "filed_date",
             column_type: ColumnType::Date,
-            is_nullable: false,
+            is_nullable: true,
             description: "Filing date, which the SEC assigns by Eastern time.",
         },
     ],
-    key: &["accession_number"],
+    key: &["mention_id"],
     content: &[
-        "company_name",
+        "round_kind",
+        "amount_low",
+        "amount_high",
+        "amount_hedge",
+        "currency",
+        "valuation_low",
+        "valuation_high",
+        "valuation_basis",
+        "round_status",
+        "mention_role",
+        "lead_investors",
+        "named_investors",
         "offered_amount",
         "is_offer_indefinite",
-        "sold_amount",
         "remaining_amount",
         "first_sale_date",
         "investors",
@@ -1150,26 +1755,72 @@ pub const CORE_FUNDING_ROUND: TableDef = TableDef {
 /// A row of `core_funding_round`: one mention of one round; of an exempt offering one filing.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FundingRound {
-    /// Central Index Key of the filer, ten digits.
-    pub cik: String,
+    /// The mention: of a filing its accession number; of a text its address, the company and which of the rows about it, from 1.
+    pub mention_id: String,
     /// Name as the company writes it.
     pub company_name: String,
+    /// The company by one name whatever the text calls it: its `company_id` where it is watched, else its name in lower case without spaces, marks and legal form.
+    pub company_key: String,
+    /// `pre_seed`, `seed`, `angel`, `pre_series_a` …, `series_a` … `series_h`, `later_series`, `seed_and_series_a`, `strategic` (a named company invests), `debt`, `secondary`, `tender` or `unknown`: the closed list is in burnrate-prose.
+    pub round_kind: String,
+    /// What extends the name of the round, e.g. `1` of `A1`, `+` or `extension`.
+    pub round_modifier: Option<String>,
+    /// Low end of the money raised, in the currency; absent where it is open or not disclosed.
+    pub amount_low: Option<Decimal>,
+    /// High end of the money raised, in the currency; absent where it is open or not disclosed.
+    pub amount_high: Option<Decimal>,
+    /// How the amount is stated: `exact`, `about`, `nearly`, `more_than`, `at_least`, `up_to`, `range`, `order_of_magnitude` or `undisclosed`.
+    pub amount_hedge: String,
+    /// Currency, ISO 4217.
+    pub currency: Option<String>,
+    /// The same money as the text says it elsewhere, converted or rounded: low, high and currency, joined by ` | `.
+    pub amounts_also_stated: Option<String>,
+    /// Low end of the company's valuation, in its currency; absent where it is open or not stated.
+    pub valuation_low: Option<Decimal>,
+    /// High end of the company's valuation, in its currency; absent where it is open or not stated.
+    pub valuation_high: Option<Decimal>,
+    /// How the valuation is stated, in the words of `amount_hedge`; absent where it is not.
+    pub valuation_hedge: Option<String>,
+    /// Currency of the valuation, ISO 4217.
+    pub valuation_currency: Option<String>,
+    /// `pre_money` or `post_money`, where it is stated.
+    pub valuation_basis: Option<String>,
+    /// `rumoured` (done, on the word of unnamed sources or of another outlet), `in_talks`, `announced` (a party has committed itself) or `closed`.
+    pub round_status: String,
+    /// When the round was, as far as the text says: `2024`, `2024-06` or `2024-06-13`.
+    pub round_date: Option<String>,
+    /// `headline`, or `background` where it is told in passing.
+    pub mention_role: String,
+    /// Who leads the round, separated by ` | `.
+    pub lead_investors: Option<String>,
+    /// All who are named as investing, those who lead among them, separated by ` | `.
+    pub named_investors: Option<String>,
+    /// Whose word it is, where the text says so.
+    pub attributed_to: Option<String>,
+    /// Canonical address of the text, without what only tracks its readers.
+    pub article_url: Option<String>,
+    /// Day of publication, UTC, where the document states it.
+    pub published_on: Option<NaiveDate>,
+    /// The words that state it: of a filing the sentence, of a text the part of it that was read.
+    pub evidence: Option<String>,
+    /// The rules that read it, in order, separated by spaces.
+    pub rules: Option<String>,
+    /// Central Index Key of the filer, ten digits.
+    pub cik: Option<String>,
     /// Further issuers of the same offering, separated by ` | `.
     pub co_issuers: Option<String>,
-    /// Currency, ISO 4217.
-    pub currency: String,
     /// Total offering amount; absent where it is indefinite.
     pub offered_amount: Option<Decimal>,
     /// Whether the issuer states that the offering amount is indefinite.
-    pub is_offer_indefinite: bool,
+    pub is_offer_indefinite: Option<bool>,
     /// Total amount sold so far.
-    pub sold_amount: Decimal,
+    pub sold_amount: Option<Decimal>,
     /// Total remaining to be sold; absent where it is indefinite.
     pub remaining_amount: Option<Decimal>,
     /// Date of first sale; absent where it is yet to occur.
     pub first_sale_date: Option<NaiveDate>,
     /// Whether the filing amends an earlier one.
-    pub is_amendment: bool,
+    pub is_amendment: Option<bool>,
     /// The filing that it amends, where it names one.
     pub amends_accession_number: Option<String>,
     /// Number of investors who have invested so far.
@@ -1181,38 +1832,61 @@ pub struct FundingRound {
     /// Industry group, as the issuer states it.
     pub industry: Option<String>,
     /// Whether the offering is made in a business combination: shares for a merger raise no money.
-    pub is_business_combination: bool,
+    pub is_business_combination: Option<bool>,
     /// The filing, as the SEC numbers it.
-    pub accession_number: String,
+    pub accession_number: Option<String>,
     /// Form as filed, e.g. `10-Q` or `10-K/A`.
-    pub form_type: String,
+    pub form_type: Option<String>,
     /// Filing date, which the SEC assigns by Eastern time.
-    pub filed_date: NaiveDate,
+    pub filed_date: Option<NaiveDate>,
 }
 
 impl Record for FundingRound {
     const TABLE: &'static TableDef = &CORE_FUNDING_ROUND;
 
     fn cells<'a>(&'a self, put: &mut impl FnMut(Cell<'a>)) {
-        put(Cell::Text(Some(&self.cik)));
+        put(Cell::Text(Some(&self.mention_id)));
         put(Cell::Text(Some(&self.company_name)));
+        put(Cell::Text(Some(&self.company_key)));
+        put(Cell::Text(Some(&self.round_kind)));
+        put(Cell::Text(self.round_modifier.as_deref()));
+        put(Cell::Decimal(self.amount_low));
+        put(Cell::Decimal(self.amount_high));
+        put(Cell::Text(Some(&self.amount_hedge)));
+        put(Cell::Text(self.currency.as_deref()));
+        put(Cell::Text(self.amounts_also_stated.as_deref()));
+        put(Cell::Decimal(self.valuation_low));
+        put(Cell::Decimal(self.valuation_high));
+        put(Cell::Text(self.valuation_hedge.as_deref()));
+        put(Cell::Text(self.valuation_currency.as_deref()));
+        put(Cell::Text(self.valuation_basis.as_deref()));
+        put(Cell::Text(Some(&self.round_status)));
+        put(Cell::Text(self.round_date.as_deref()));
+        put(Cell::Text(Some(&self.mention_role)));
+        put(Cell::Text(self.lead_investors.as_deref()));
+        put(Cell::Text(self.named_investors.as_deref()));
+        put(Cell::Text(self.attributed_to.as_deref()));
+        put(Cell::Text(self.article_url.as_deref()));
+        put(Cell::Date(self.published_on));
+        put(Cell::Text(self.evidence.as_deref()));
+        put(Cell::Text(self.rules.as_deref()));
+        put(Cell::Text(self.cik.as_deref()));
         put(Cell::Text(self.co_issuers.as_deref()));
-        put(Cell::Text(Some(&self.currency)));
         put(Cell::Decimal(self.offered_amount));
-        put(Cell::Boolean(Some(self.is_offer_indefinite)));
-        put(Cell::Decimal(Some(self.sold_amount)));
+        put(Cell::Boolean(self.is_offer_indefinite));
+        put(Cell::Decimal(self.sold_amount));
         put(Cell::Decimal(self.remaining_amount));
         put(Cell::Date(self.first_sale_date));
-        put(Cell::Boolean(Some(self.is_amendment)));
+        put(Cell::Boolean(self.is_amendment));
         put(Cell::Text(self.amends_accession_number.as_deref()));
         put(Cell::Integer(self.investors));
         put(Cell::Text(self.securities.as_deref()));
         put(Cell::Text(self.exemptions.as_deref()));
         put(Cell::Text(self.industry.as_deref()));
-        put(Cell::Boolean(Some(self.is_business_combination)));
-        put(Cell::Text(Some(&self.accession_number)));
-        put(Cell::Text(Some(&self.form_type)));
-        put(Cell::Date(Some(self.filed_date)));
+        put(Cell::Boolean(self.is_business_combination));
+        put(Cell::Text(self.accession_number.as_deref()));
+        put(Cell::Text(self.form_type.as_deref()));
+        put(Cell::Date(self.filed_date));
     }
 }
 
@@ -1856,6 +2530,244 @@ impl Record for Reading {
         put(Cell::Integer(Some(self.row_count)));
         put(Cell::Text(Some(&self.capture_ids)));
         put(Cell::Integer(Some(self.parser_version)));
+    }
+}
+
+/// Figures of companies as the press, or somebody who looked them up, reports them: revenue and run-rate with their basis, losses, spending, prices paid, users. Every mention is a row; what the text hedges has a low and a high end, either of which may be open.
+pub const CORE_REPORTED_METRIC: TableDef = TableDef {
+    name: "core_reported_metric",
+    kind: TableKind::Fact,
+    grain: "one mention of one figure",
+    description: "Figures of companies as the press, or somebody who looked them up, reports them: revenue and run-rate with their basis, losses, spending, prices paid, users. Every mention is a row; what the text hedges has a low and a high end, either of which may be open.",
+    columns: &[
+        Column {
+            name: "mention_id",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "The mention: of a filing its accession number; of a text its address, the company and which of the rows about it, from 1.",
+        },
+        Column {
+            name: "company_name",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Name as the company writes it.",
+        },
+        Column {
+            name: "company_key",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "The company by one name whatever the text calls it: its `company_id` where it is watched, else its name in lower case without spaces, marks and legal form.",
+        },
+        Column {
+            name: "metric",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "`revenue`, `revenue_run_rate`, `arr`, `loss`, `profit`, `cash_burn`, `capex`, `compute_spend`, `staff_cost`, `valuation`, `total_raised`, `gpu_hour_price`, `stake_value`, `funding_need`, `users`, `penetration`: the closed list is in burnrate-prose.",
+        },
+        Column {
+            name: "revenue_basis",
+            column_type: ColumnType::Text,
+            is_nullable: true,
+            description: "Of revenue, what it counts: `reported_year`, `reported_half`, `reported_quarter`, `run_rate_x12` (a month times twelve, and where the text says no more), `run_rate_28d_x13`, `arr_committed`; absent for other metrics, and where the text names no period. Unlike bases are not divided by each other.",
+        },
+        Column {
+            name: "value_low",
+            column_type: ColumnType::Decimal,
+            is_nullable: true,
+            description: "Low end of the figure in its unit; absent where it is open.",
+        },
+        Column {
+            name: "value_high",
+            column_type: ColumnType::Decimal,
+            is_nullable: true,
+            description: "High end of the figure in its unit; absent where it is open.",
+        },
+        Column {
+            name: "hedge",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "How the figure is stated: `exact`, `about`, `at_least`, `up_to` or `range`; of texts also `nearly`, `more_than` and `order_of_magnitude`.",
+        },
+        Column {
+            name: "metric_unit",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Unit of the figure: a currency, `USD/GPU-hour`, `users` or `percent`.",
+        },
+        Column {
+            name: "period_text",
+            column_type: ColumnType::Text,
+            is_nullable: true,
+            description: "The period that the sentence names, e.g. `2024`, `fiscal 2025 q2` or `12 months to 2024-12-31`.",
+        },
+        Column {
+            name: "as_of_text",
+            column_type: ColumnType::Text,
+            is_nullable: true,
+            description: "As of when the figure holds, as far as the text says: `2024-12` or `2025-07-31`.",
+        },
+        Column {
+            name: "period_start",
+            column_type: ColumnType::Date,
+            is_nullable: true,
+            description: "First day of the period; absent for an instant.",
+        },
+        Column {
+            name: "period_end",
+            column_type: ColumnType::Date,
+            is_nullable: true,
+            description: "Last day of the period, or the instant.",
+        },
+        Column {
+            name: "metric_status",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "`reported`, `projected`, `historical`, `hypothetical` or `opinion`.",
+        },
+        Column {
+            name: "metric_scope",
+            column_type: ColumnType::Text,
+            is_nullable: true,
+            description: "Of what part of the company or its business, where the text says so.",
+        },
+        Column {
+            name: "attributed_to",
+            column_type: ColumnType::Text,
+            is_nullable: true,
+            description: "Whose word it is, where the text says so.",
+        },
+        Column {
+            name: "article_url",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Canonical address of the text, without what only tracks its readers.",
+        },
+        Column {
+            name: "published_on",
+            column_type: ColumnType::Date,
+            is_nullable: true,
+            description: "Day of publication, UTC, where the document states it.",
+        },
+        Column {
+            name: "evidence",
+            column_type: ColumnType::Text,
+            is_nullable: true,
+            description: "The words that state it: of a filing the sentence, of a text the part of it that was read.",
+        },
+        Column {
+            name: "rules",
+            column_type: ColumnType::Text,
+            is_nullable: true,
+            description: "The rules that read it, in order, separated by spaces.",
+        },
+        Column {
+            name: "source_url",
+            column_type: ColumnType::Text,
+            is_nullable: true,
+            description: "Where an authored figure was read.",
+        },
+        Column {
+            name: "source_note",
+            column_type: ColumnType::Text,
+            is_nullable: true,
+            description: "Where an authored figure was read, and what was seen there.",
+        },
+    ],
+    key: &["mention_id"],
+    content: &[
+        "metric",
+        "revenue_basis",
+        "value_low",
+        "value_high",
+        "hedge",
+        "metric_unit",
+        "period_text",
+        "as_of_text",
+        "metric_status",
+    ],
+};
+
+/// A row of `core_reported_metric`: one mention of one figure.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ReportedMetric {
+    /// The mention: of a filing its accession number; of a text its address, the company and which of the rows about it, from 1.
+    pub mention_id: String,
+    /// Name as the company writes it.
+    pub company_name: String,
+    /// The company by one name whatever the text calls it: its `company_id` where it is watched, else its name in lower case without spaces, marks and legal form.
+    pub company_key: String,
+    /// `revenue`, `revenue_run_rate`, `arr`, `loss`, `profit`, `cash_burn`, `capex`, `compute_spend`, `staff_cost`, `valuation`, `total_raised`, `gpu_hour_price`, `stake_value`, `funding_need`, `users`, `penetration`: the closed list is in burnrate-prose.
+    pub metric: String,
+    /// Of revenue, what it counts: `reported_year`, `reported_half`, `reported_quarter`, `run_rate_x12` (a month times twelve, and where the text says no more), `run_rate_28d_x13`, `arr_committed`; absent for other metrics, and where the text names no period. Unlike bases are not divided by each other.
+    pub revenue_basis: Option<String>,
+    /// Low end of the figure in its unit; absent where it is open.
+    pub value_low: Option<Decimal>,
+    /// High end of the figure in its unit; absent where it is open.
+    pub value_high: Option<Decimal>,
+    /// How the figure is stated: `exact`, `about`, `at_least`, `up_to` or `range`; of texts also `nearly`, `more_than` and `order_of_magnitude`.
+    pub hedge: String,
+    /// Unit of the figure: a currency, `USD/GPU-hour`, `users` or `percent`.
+    pub metric_unit: String,
+    /// The period that the sentence names, e.g. `2024`, `fiscal 2025 q2` or `12 months to 2024-12-31`.
+    pub period_text: Option<String>,
+    /// As of when the figure holds, as far as the text says: `2024-12` or `2025-07-31`.
+    pub as_of_text: Option<String>,
+    /// First day of the period; absent for an instant.
+    pub period_start: Option<NaiveDate>,
+    /// Last day of the period, or the instant.
+    pub period_end: Option<NaiveDate>,
+    /// `reported`, `projected`, `historical`, `hypothetical` or `opinion`.
+    pub metric_status: String,
+    /// Of what part of the company or its business, where the text says so.
+    pub metric_scope: Option<String>,
+    /// Whose word it is, where the text says so.
+    pub attributed_to: Option<String>,
+    /// Canonical address of the text, without what only tracks its readers.
+    pub article_url: String,
+    /// Day of publication, UTC, where the document states it.
+    pub published_on: Option<NaiveDate>,
+    /// The words that state it: of a filing the sentence, of a text the part of it that was read.
+    pub evidence: Option<String>,
+    /// The rules that read it, in order, separated by spaces.
+    pub rules: Option<String>,
+    /// Where an authored figure was read.
+    pub source_url: Option<String>,
+    /// Where an authored figure was read, and what was seen there.
+    pub source_note: Option<String>,
+}
+
+impl Record for ReportedMetric {
+    const TABLE: &'static TableDef = &CORE_REPORTED_METRIC;
+
+    fn cells<'a>(&'a self, put: &mut impl FnMut(Cell<'a>)) {
+        put(Cell::Text(Some(&self.mention_id)));
+        put(Cell::Text(Some(&self.company_name)));
+        put(Cell::Text(Some(&self.company_key)));
+        put(Cell::Text(Some(&self.metric)));
+        put(Cell::Text(self.revenue_basis.as_deref()));
+        put(Cell::Decimal(self.value_low));
+        put(Cell::Decimal(self.value_high));
+        put(Cell::Text(Some(&self.hedge)));
+        put(Cell::Text(Some(&self.metric_unit)));
+        put(Cell::Text(self.period_text.as_deref()));
+        put(Cell::Text(self.as_of_text.as_deref()));
+        put(Cell::Date(self.period_start));
+        put(Cell::Date(self.period_end));
+        put(Cell::Text(Some(&self.metric_status)));
+        put(Cell::Text(self.metric_scope.as_deref()));
+        put(Cell::Text(self.attributed_to.as_deref()));
+        put(Cell::Text(Some(&self.article_url)));
+        put(Cell::Date(self.published_on));
+        put(Cell::Text(self.evidence.as_deref()));
+        put(Cell::Text(self.rules.as_deref()));
+        put(Cell::Text(self.source_url.as_deref()));
+        put(Cell::Text(self.source_note.as_deref()));
+    }
+}
+
+impl Row for ReportedMetric {
+    fn store(sighted: Sighted<Self>, rows: &mut Rows) {
+        rows.reported_metric.push(sighted);
     }
 }
 
@@ -3885,6 +4797,10 @@ pub const MART_TOKEN_PRICE_HISTORY: TableDef = TableDef {
 /// Rows read from documents, by table.
 #[derive(Debug, Default)]
 pub struct Rows {
+    /// Rows of `core_article`.
+    pub article: Vec<Sighted<Article>>,
+    /// Rows of `core_claim`.
+    pub claim: Vec<Sighted<Claim>>,
     /// Rows of `core_disclosure`.
     pub disclosure: Vec<Sighted<Disclosure>>,
     /// Rows of `core_filing`.
@@ -3893,6 +4809,8 @@ pub struct Rows {
     pub filing_document: Vec<Sighted<FilingDocument>>,
     /// Rows of `core_filing_notice`.
     pub filing_notice: Vec<Sighted<FilingNotice>>,
+    /// Rows of `core_funding_digest`.
+    pub funding_digest: Vec<Sighted<FundingDigest>>,
     /// Rows of `core_funding_round`.
     pub funding_round: Vec<Sighted<FundingRound>>,
     /// Rows of `core_gpu_price`.
@@ -3901,6 +4819,8 @@ pub struct Rows {
     pub model_price: Vec<Sighted<ModelPrice>>,
     /// Rows of `core_quarantine`.
     pub quarantine: Vec<Sighted<Quarantine>>,
+    /// Rows of `core_reported_metric`.
+    pub reported_metric: Vec<Sighted<ReportedMetric>>,
     /// Rows of `core_seat_price`.
     pub seat_price: Vec<Sighted<SeatPrice>>,
     /// Rows of `core_xbrl_fact`.
@@ -3913,6 +4833,12 @@ impl Rows {
     /// # Errors
     /// The visitor's first.
     pub fn visit<V: RowVisitor>(&self, visitor: &mut V) -> Result<(), V::Error> {
+        if !self.article.is_empty() {
+            visitor.table(&self.article)?;
+        }
+        if !self.claim.is_empty() {
+            visitor.table(&self.claim)?;
+        }
         if !self.disclosure.is_empty() {
             visitor.table(&self.disclosure)?;
         }
@@ -3924,6 +4850,9 @@ impl Rows {
         }
         if !self.filing_notice.is_empty() {
             visitor.table(&self.filing_notice)?;
+        }
+        if !self.funding_digest.is_empty() {
+            visitor.table(&self.funding_digest)?;
         }
         if !self.funding_round.is_empty() {
             visitor.table(&self.funding_round)?;
@@ -3937,6 +4866,9 @@ impl Rows {
         if !self.quarantine.is_empty() {
             visitor.table(&self.quarantine)?;
         }
+        if !self.reported_metric.is_empty() {
+            visitor.table(&self.reported_metric)?;
+        }
         if !self.seat_price.is_empty() {
             visitor.table(&self.seat_price)?;
         }
@@ -3949,18 +4881,22 @@ impl Rows {
 
 /// Every table, in order of name.
 pub const TABLES: &[&TableDef] = &[
+    &CORE_ARTICLE,
     &CORE_CALENDAR,
     &CORE_CAPTURE,
+    &CORE_CLAIM,
     &CORE_COMPANY,
     &CORE_DISCLOSURE,
     &CORE_FILING,
     &CORE_FILING_DOCUMENT,
     &CORE_FILING_NOTICE,
+    &CORE_FUNDING_DIGEST,
     &CORE_FUNDING_ROUND,
     &CORE_GPU_PRICE,
     &CORE_MODEL_PRICE,
     &CORE_QUARANTINE,
     &CORE_READING,
+    &CORE_REPORTED_METRIC,
     &CORE_REQUEST,
     &CORE_RUN,
     &CORE_SEAT_PRICE,
