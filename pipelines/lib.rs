@@ -12,11 +12,15 @@ mod aliyun_bailian_pricing;
 mod aliyun_hologres_pricing;
 mod anthropic_docs_pricing;
 mod anthropic_pricing;
+mod authored;
+mod authored_seats;
 mod aws_ec2_history;
 mod aws_ec2_prices;
 mod aws_p5_daily;
 mod azure_retail_prices;
 mod azure_vm_history;
+mod burnrate_claims;
+mod burnrate_figures;
 mod byteplus_pricing;
 mod cerebras_pricing;
 mod cloud_gpus_table;
@@ -43,6 +47,7 @@ mod litellm_versions;
 mod llm_prices_history;
 mod makers;
 pub mod metrics;
+mod microsoft_365_copilot;
 mod mistral_pricing;
 mod model_list;
 mod models_dev;
@@ -50,6 +55,7 @@ mod moonshot_pricing;
 mod nebius_pricing;
 mod novita_pricing;
 mod oci_prices;
+mod openai_plans;
 mod openai_pricing;
 mod openrouter_models;
 mod portkey_prices;
@@ -58,6 +64,7 @@ pub mod reference;
 mod runpod_gpu_types;
 mod runpod_pricing;
 mod runpod_serverless_pricing;
+mod salesforce_agentforce;
 mod sec_companyfacts;
 mod sec_current_feed;
 mod sec_daily_index;
@@ -87,6 +94,8 @@ pub const SOURCES: &[&dyn Source] = &[
     &aws_p5_daily::AwsP5Daily,
     &azure_retail_prices::AzureRetailPrices,
     &azure_vm_history::AzureVmHistory,
+    &burnrate_claims::BurnrateClaims,
+    &burnrate_figures::BurnrateFigures,
     &byteplus_pricing::BytePlusPricing,
     &cerebras_pricing::CerebrasPricing,
     &cloud_gpus_table::CloudGpusTable,
@@ -107,18 +116,21 @@ pub const SOURCES: &[&dyn Source] = &[
     &litellm_prices::LitellmPrices,
     &litellm_versions::LitellmVersions,
     &llm_prices_history::LlmPricesHistory,
+    &microsoft_365_copilot::Microsoft365Copilot,
     &mistral_pricing::MistralPricing,
     &models_dev::ModelsDev,
     &moonshot_pricing::MoonshotPricing,
     &nebius_pricing::NebiusPricing,
     &novita_pricing::NovitaPricing,
     &oci_prices::OciPrices,
+    &openai_plans::OpenaiPlans,
     &openai_pricing::OpenaiPricing,
     &openrouter_models::OpenrouterModels,
     &portkey_prices::PortkeyPrices,
     &runpod_gpu_types::RunpodGpuTypes,
     &runpod_pricing::RunpodPricing,
     &runpod_serverless_pricing::RunpodServerlessPricing,
+    &salesforce_agentforce::SalesforceAgentforce,
     &sec_companyfacts::SecCompanyfacts,
     &sec_current_feed::SecCurrentFeed,
     &sec_daily_index::SecDailyIndex,

@@ -25,9 +25,15 @@ fn names(folder: &Path, keep: impl Fn(&Path) -> bool) -> BTreeSet<String> {
         .collect()
 }
 
+/// Where the fixtures of a source are; of one whose documents are authored, those.
+fn folder_of(source: &dyn Source) -> PathBuf {
+    let name = if source.authored().is_empty() { "fixtures" } else { "authored" };
+    folder().join(&source.spec().id).join(name)
+}
+
 /// Names of the fixtures of a source, relative to their folder.
 fn fixtures(source: &dyn Source) -> Vec<String> {
-    let folder = folder().join(&source.spec().id).join("fixtures");
+    let folder = folder_of(source);
     let mut names = Vec::new();
     let mut folders = vec![folder.clone()];
     while let Some(next) = folders.pop() {
@@ -50,6 +56,18 @@ fn every_source_folder_is_listed_in_order() {
     let folders = names(&folder(), is_source);
     let listed: Vec<_> = SOURCES.iter().map(|source| source.spec().id.clone()).collect();
     assert_eq!(listed, folders.into_iter().collect::<Vec<_>>());
+}
+
+#[test]
+fn every_authored_file_is_part_of_its_source() {
+    for source in SOURCES.iter().filter(|source| !source.authored().is_empty()) {
+        let listed: Vec<_> = source.authored().iter().map(|document| document.name).collect();
+        assert_eq!(listed, fixtures(*source), "{}", source.spec().id);
+        for document in source.authored() {
+            let file = fs::read_to_string(folder_of(*source).join(document.name)).unwrap();
+            assert!(file == document.text, "{}: {}", source.spec().id, document.name);
+        }
+    }
 }
 
 #[test]
@@ -200,8 +218,7 @@ fn fixtures_parse_to_the_reviewed_rows() {
             let document = RawDocument {
                 url: format!("{}{place}", source.spec().fixtures_url),
                 fetched_at: format!("{day}T00:00:00Z").parse().unwrap(),
-                body: fs::read(folder().join(&source.spec().id).join("fixtures").join(&name))
-                    .unwrap(),
+                body: fs::read(folder_of(*source).join(&name)).unwrap(),
             };
             let mut extract = Extract::default();
             let parsed = source.parse(&document, &mut extract);

@@ -542,7 +542,7 @@ pub const CORE_CLAIM: TableDef = TableDef {
             name: "measure",
             column_type: ColumnType::Text,
             is_nullable: false,
-            description: "What the figure measures, e.g. `revenue`, `gpu_hour_price_others` or `digest_amount_week`.",
+            description: "What the figure measures, e.g. `revenue`, `gpu_hour_price_list` or `disclosed_total`.",
         },
         Column {
             name: "value_low",
@@ -560,7 +560,7 @@ pub const CORE_CLAIM: TableDef = TableDef {
             name: "hedge",
             column_type: ColumnType::Text,
             is_nullable: false,
-            description: "How the figure is stated: `exact`, `about`, `at_least`, `up_to` or `range`; of texts also `nearly`, `more_than` and `order_of_magnitude`.",
+            description: "How the figure is stated: `exact`, `about`, `at_least`, `up_to` or `range`; of texts also `nearly`, `more_than` and `order_of_magnitude`; of a claim without a figure `none`.",
         },
         Column {
             name: "claim_unit",
@@ -590,13 +590,13 @@ pub const CORE_CLAIM: TableDef = TableDef {
             name: "claim_kind",
             column_type: ColumnType::Text,
             is_nullable: false,
-            description: "`fact`, `projection`, `in_talks`, `opinion`, `hypothetical`: how the argument means it.",
+            description: "How the argument means it: `fact`, `forecast`, `target`, `estimate`, `rumour`, `in_talks`, `derived`, `opinion`, `hypothetical`, `example`, `observation` or `rhetoric`.",
         },
         Column {
             name: "checkable_from",
             column_type: ColumnType::Text,
             is_nullable: false,
-            description: "What could settle it, separated by ` | `: `sec_filings`, `funding_news`, `price_pages` …; `not_checkable` where nothing public can.",
+            description: "What could settle it, separated by ` | `: `sec_filings`, `pricing_pages`, `funding_news`, `media_report_only`, `arithmetic`; `not_checkable` where nothing public can.",
         },
         Column {
             name: "passage",
@@ -632,13 +632,13 @@ pub struct Claim {
     pub argument_url: String,
     /// Of whom or what the sentence says it, e.g. a customer, where it says so.
     pub subject: String,
-    /// What the figure measures, e.g. `revenue`, `gpu_hour_price_others` or `digest_amount_week`.
+    /// What the figure measures, e.g. `revenue`, `gpu_hour_price_list` or `disclosed_total`.
     pub measure: String,
     /// Low end of the figure in its unit; absent where it is open.
     pub value_low: Option<Decimal>,
     /// High end of the figure in its unit; absent where it is open.
     pub value_high: Option<Decimal>,
-    /// How the figure is stated: `exact`, `about`, `at_least`, `up_to` or `range`; of texts also `nearly`, `more_than` and `order_of_magnitude`.
+    /// How the figure is stated: `exact`, `about`, `at_least`, `up_to` or `range`; of texts also `nearly`, `more_than` and `order_of_magnitude`; of a claim without a figure `none`.
     pub hedge: String,
     /// Unit of the figure: a currency, `percent`, `users`, `USD/GPU-hour`, `USD/1M tokens` …
     pub claim_unit: String,
@@ -648,9 +648,9 @@ pub struct Claim {
     pub as_of_text: Option<String>,
     /// Whose word it is, where the text says so.
     pub attributed_to: Option<String>,
-    /// `fact`, `projection`, `in_talks`, `opinion`, `hypothetical`: how the argument means it.
+    /// How the argument means it: `fact`, `forecast`, `target`, `estimate`, `rumour`, `in_talks`, `derived`, `opinion`, `hypothetical`, `example`, `observation` or `rhetoric`.
     pub claim_kind: String,
-    /// What could settle it, separated by ` | `: `sec_filings`, `funding_news`, `price_pages` …; `not_checkable` where nothing public can.
+    /// What could settle it, separated by ` | `: `sec_filings`, `pricing_pages`, `funding_news`, `media_report_only`, `arithmetic`; `not_checkable` where nothing public can.
     pub checkable_from: String,
     /// Where in the argument's text it stands, in bytes.
     pub passage: Option<String>,
@@ -805,7 +805,7 @@ pub const CORE_DISCLOSURE: TableDef = TableDef {
             name: "hedge",
             column_type: ColumnType::Text,
             is_nullable: false,
-            description: "How the figure is stated: `exact`, `about`, `at_least`, `up_to` or `range`; of texts also `nearly`, `more_than` and `order_of_magnitude`.",
+            description: "How the figure is stated: `exact`, `about`, `at_least`, `up_to` or `range`; of texts also `nearly`, `more_than` and `order_of_magnitude`; of a claim without a figure `none`.",
         },
         Column {
             name: "figure_unit",
@@ -905,7 +905,7 @@ pub struct Disclosure {
     pub value_low: Option<Decimal>,
     /// High end of the figure in its unit; absent where it is open.
     pub value_high: Option<Decimal>,
-    /// How the figure is stated: `exact`, `about`, `at_least`, `up_to` or `range`; of texts also `nearly`, `more_than` and `order_of_magnitude`.
+    /// How the figure is stated: `exact`, `about`, `at_least`, `up_to` or `range`; of texts also `nearly`, `more_than` and `order_of_magnitude`; of a claim without a figure `none`.
     pub hedge: String,
     /// Unit of the figure: a currency, `percent of revenue` or `percent of receivables`.
     pub figure_unit: String,
@@ -1470,12 +1470,12 @@ impl Row for FundingDigest {
     }
 }
 
-/// Money raised, as each source tells it: every mention is a row. Texts tell of rounds from talks to close; exempt offerings (Form D) state what is offered and what is sold so far, and an amendment is a further mention. mart_funding_round puts the mentions of one round together.
+/// Money raised, as each source tells it: every mention is a row. Texts tell of rounds from talks to close; exempt offerings (Form D) state what is offered and what is sold so far, and an amendment is a further mention. `mart_funding_round` puts the mentions of one round together.
 pub const CORE_FUNDING_ROUND: TableDef = TableDef {
     name: "core_funding_round",
     kind: TableKind::Fact,
     grain: "one mention of one round; of an exempt offering one filing",
-    description: "Money raised, as each source tells it: every mention is a row. Texts tell of rounds from talks to close; exempt offerings (Form D) state what is offered and what is sold so far, and an amendment is a further mention. mart_funding_round puts the mentions of one round together.",
+    description: "Money raised, as each source tells it: every mention is a row. Texts tell of rounds from talks to close; exempt offerings (Form D) state what is offered and what is sold so far, and an amendment is a further mention. `mart_funding_round` puts the mentions of one round together.",
     columns: &[
         Column {
             name: "mention_id",
@@ -2586,7 +2586,7 @@ pub const CORE_REPORTED_METRIC: TableDef = TableDef {
             name: "hedge",
             column_type: ColumnType::Text,
             is_nullable: false,
-            description: "How the figure is stated: `exact`, `about`, `at_least`, `up_to` or `range`; of texts also `nearly`, `more_than` and `order_of_magnitude`.",
+            description: "How the figure is stated: `exact`, `about`, `at_least`, `up_to` or `range`; of texts also `nearly`, `more_than` and `order_of_magnitude`; of a claim without a figure `none`.",
         },
         Column {
             name: "metric_unit",
@@ -2704,7 +2704,7 @@ pub struct ReportedMetric {
     pub value_low: Option<Decimal>,
     /// High end of the figure in its unit; absent where it is open.
     pub value_high: Option<Decimal>,
-    /// How the figure is stated: `exact`, `about`, `at_least`, `up_to` or `range`; of texts also `nearly`, `more_than` and `order_of_magnitude`.
+    /// How the figure is stated: `exact`, `about`, `at_least`, `up_to` or `range`; of texts also `nearly`, `more_than` and `order_of_magnitude`; of a claim without a figure `none`.
     pub hedge: String,
     /// Unit of the figure: a currency, `USD/GPU-hour`, `users` or `percent`.
     pub metric_unit: String,

@@ -18,6 +18,6 @@ pub use decimal::{Decimal, DecimalError, Rounding};
 pub use document::{RawDocument, Request, capture_id, hex, sha256_hex};
 pub use extract::{Extract, Issue, Listing, ShapeError, Sighted, locator};
 pub use metric::Metric;
-pub use source::Source;
+pub use source::{Authored, Source};
 pub use spec::{Bounds, Limits, Rate, Robots, Spec, SpecError};
 pub use table::{Cell, Column, ColumnType, Record, Row, RowVisitor, TableDef, TableKind};

@@ -17,6 +17,11 @@ macro_rules! vocabulary {
                     $(Self::$variant => $text,)*
                 }
             }
+
+            /// What a word stands for.
+            pub fn from_name(text: &str) -> Option<Self> {
+                [$(Self::$variant),*].into_iter().find(|word| word.name() == text)
+            }
         }
 
         impl fmt::Display for $name {
@@ -286,6 +291,8 @@ vocabulary! {
     SeatUnit {
         /// A user for a month.
         UserMonth = "user_month",
+        /// A pack for all users together, for a month.
+        PackMonth = "pack_month",
         /// A conversation.
         Conversation = "conversation",
         /// A request.

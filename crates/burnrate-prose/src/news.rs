@@ -6,6 +6,7 @@
 
 use std::fmt;
 use std::ops::Range;
+use std::str::FromStr;
 
 use burnrate_model::Decimal;
 use chrono::NaiveDate;
@@ -154,6 +155,15 @@ macro_rules! vocabulary {
             /// The word in the vocabulary of its column.
             pub fn as_str(self) -> &'static str {
                 match self { $(Self::$variant => $word,)+ }
+            }
+        }
+
+        /// No word of the vocabulary is no value.
+        impl FromStr for $name {
+            type Err = ();
+
+            fn from_str(word: &str) -> Result<Self, ()> {
+                match word { $($word => Ok(Self::$variant),)+ _ => Err(()) }
             }
         }
 

@@ -183,6 +183,7 @@ impl SourceRun<'_> {
         for request in wanted {
             work.requests.entry(request.url).or_insert(None);
         }
+        work.take_authored()?;
         work.settle_lists()?;
         work.finish()
     }
@@ -301,6 +302,24 @@ impl Work<'_> {
         self.requests.insert(request.url.clone(), Some(last));
         self.progress.step();
         Ok(follow_ups)
+    }
+
+    /// Takes what is part of the program, after whatever an archive has of it: that is older.
+    fn take_authored(&mut self) -> anyhow::Result<()> {
+        let source = self.run.source;
+        for document in source.authored() {
+            let length = ("content-length".to_owned(), document.text.len().to_string());
+            let answer = Answer {
+                url: document.url(source.spec()),
+                fetched_at: self.run.started_at,
+                status: 200,
+                headers: vec![length],
+                body: document.text.as_bytes().to_vec(),
+                robots: None,
+            };
+            block_in_place(|| self.answer(answer, &[]))?;
+        }
+        Ok(())
     }
 
     /// Why the source asks no more in this run.
