@@ -20,6 +20,7 @@ metrics![
     "fact_disagreement",
     "fact_vintage",
     "fiscal_quarter",
+    "funding_round",
     "gpu_price_daily",
     "price_change",
     "price_disagreement",

@@ -4242,6 +4242,210 @@ pub const MART_FISCAL_QUARTER: TableDef = TableDef {
     content: &[],
 };
 
+/// Rounds of financing, each put together from all its mentions: ranges where they differ, and since when it was rumoured, in talks, announced and closed.
+pub const MART_FUNDING_ROUND: TableDef = TableDef {
+    name: "mart_funding_round",
+    kind: TableKind::Mart,
+    grain: "one round of one company",
+    description: "Rounds of financing, each put together from all its mentions: ranges where they differ, and since when it was rumoured, in talks, announced and closed.",
+    columns: &[
+        Column {
+            name: "row_id",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Of a fact a hash of table, source, key and content, the same in any run and on any machine; of a derived row its key in readable form.",
+        },
+        Column {
+            name: "company_key",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "The company by one name whatever the text calls it: its `company_id` where it is watched, else its name in lower case without spaces, marks and legal form.",
+        },
+        Column {
+            name: "company_name",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Name as the company writes it.",
+        },
+        Column {
+            name: "round_class",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "`equity`, `debt`, or `secondary` (shares change hands, tenders among them): mentions of different classes are never one round.",
+        },
+        Column {
+            name: "round_kind",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "`pre_seed`, `seed`, `angel`, `pre_series_a` …, `series_a` … `series_h`, `later_series`, `seed_and_series_a`, `strategic` (a named company invests), `debt`, `secondary`, `tender` or `unknown`: the closed list is in burnrate-prose.",
+        },
+        Column {
+            name: "round_status",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "`rumoured` (done, on the word of unnamed sources or of another outlet), `in_talks`, `announced` (a party has committed itself) or `closed`.",
+        },
+        Column {
+            name: "first_seen_on",
+            column_type: ColumnType::Date,
+            is_nullable: false,
+            description: "First day on which a text told of it.",
+        },
+        Column {
+            name: "in_talks_on",
+            column_type: ColumnType::Date,
+            is_nullable: true,
+            description: "First day on which a text told of it as in talks.",
+        },
+        Column {
+            name: "announced_on",
+            column_type: ColumnType::Date,
+            is_nullable: true,
+            description: "First day on which a text told of it as announced.",
+        },
+        Column {
+            name: "rumoured_on",
+            column_type: ColumnType::Date,
+            is_nullable: true,
+            description: "First day on which a text told of it as done, on the word of others.",
+        },
+        Column {
+            name: "closed_on",
+            column_type: ColumnType::Date,
+            is_nullable: true,
+            description: "First day on which a text told of it as closed.",
+        },
+        Column {
+            name: "currency",
+            column_type: ColumnType::Text,
+            is_nullable: true,
+            description: "Currency, ISO 4217.",
+        },
+        Column {
+            name: "amount_low_stated",
+            column_type: ColumnType::Double,
+            is_nullable: true,
+            description: "Lowest amount that the mentions of the furthest status state, in the currency.",
+        },
+        Column {
+            name: "amount_high_stated",
+            column_type: ColumnType::Double,
+            is_nullable: true,
+            description: "Highest amount that the mentions of the furthest status state, in the currency.",
+        },
+        Column {
+            name: "amount_is_open",
+            column_type: ColumnType::Boolean,
+            is_nullable: false,
+            description: "Whether all of them leave an end of the amount open: the true amount may lie beyond.",
+        },
+        Column {
+            name: "amounts_differ",
+            column_type: ColumnType::Boolean,
+            is_nullable: false,
+            description: "Whether they state amounts that differ by more than two percent.",
+        },
+        Column {
+            name: "talked_amount_low",
+            column_type: ColumnType::Double,
+            is_nullable: true,
+            description: "Lowest amount while it was in talks, in the currency.",
+        },
+        Column {
+            name: "talked_amount_high",
+            column_type: ColumnType::Double,
+            is_nullable: true,
+            description: "Highest amount while it was in talks, in the currency.",
+        },
+        Column {
+            name: "valuation_currency",
+            column_type: ColumnType::Text,
+            is_nullable: true,
+            description: "Currency of the valuation, ISO 4217.",
+        },
+        Column {
+            name: "valuation_low_stated",
+            column_type: ColumnType::Double,
+            is_nullable: true,
+            description: "Lowest valuation that the mentions of the furthest status state, in its currency.",
+        },
+        Column {
+            name: "valuation_high_stated",
+            column_type: ColumnType::Double,
+            is_nullable: true,
+            description: "Highest valuation that the mentions of the furthest status state, in its currency.",
+        },
+        Column {
+            name: "valuation_is_open",
+            column_type: ColumnType::Boolean,
+            is_nullable: false,
+            description: "Whether all of them leave an end of the valuation open.",
+        },
+        Column {
+            name: "valuations_differ",
+            column_type: ColumnType::Boolean,
+            is_nullable: false,
+            description: "Whether they state valuations that differ by more than two percent.",
+        },
+        Column {
+            name: "valuation_basis",
+            column_type: ColumnType::Text,
+            is_nullable: true,
+            description: "`pre_money` or `post_money`, where it is stated.",
+        },
+        Column {
+            name: "talked_valuation_low",
+            column_type: ColumnType::Double,
+            is_nullable: true,
+            description: "Lowest valuation while it was in talks, in its currency.",
+        },
+        Column {
+            name: "talked_valuation_high",
+            column_type: ColumnType::Double,
+            is_nullable: true,
+            description: "Highest valuation while it was in talks, in its currency.",
+        },
+        Column {
+            name: "lead_investors",
+            column_type: ColumnType::Text,
+            is_nullable: true,
+            description: "Who leads the round, separated by ` | `.",
+        },
+        Column {
+            name: "named_investors",
+            column_type: ColumnType::Text,
+            is_nullable: true,
+            description: "All who are named as investing, those who lead among them, separated by ` | `.",
+        },
+        Column {
+            name: "mentions",
+            column_type: ColumnType::Integer,
+            is_nullable: false,
+            description: "Mentions put together.",
+        },
+        Column {
+            name: "independent_texts",
+            column_type: ColumnType::Integer,
+            is_nullable: false,
+            description: "Texts among them that are no copies of each other.",
+        },
+        Column {
+            name: "is_second_hand",
+            column_type: ColumnType::Boolean,
+            is_nullable: false,
+            description: "Whether the source repeats what others publish.",
+        },
+        Column {
+            name: "known_on",
+            column_type: ColumnType::Date,
+            is_nullable: false,
+            description: "First day on which the row could be known: filing or publication date, else the UTC date of capture; of a correction the date of the capture that showed it; of a derived row when its last input became known.",
+        },
+    ],
+    key: &["row_id"],
+    content: &[],
+};
+
 /// What an hour of a GPU cost on a day: how many offers of how many providers, and how their prices spread.
 pub const MART_GPU_PRICE_DAILY: TableDef = TableDef {
     name: "mart_gpu_price_daily",
@@ -4909,6 +5113,7 @@ pub const TABLES: &[&TableDef] = &[
     &MART_FACT_DISAGREEMENT,
     &MART_FACT_VINTAGE,
     &MART_FISCAL_QUARTER,
+    &MART_FUNDING_ROUND,
     &MART_GPU_PRICE_DAILY,
     &MART_LINEAGE,
     &MART_PRICE_CHANGE,

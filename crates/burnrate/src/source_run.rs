@@ -151,7 +151,7 @@ impl SourceRun<'_> {
             staging,
             captures,
             archive: ArchiveWriter::create(self.warehouse, &spec.id, self.run_id)?,
-            progress: Progress::start(&spec.id, wanted.len()),
+            progress: Progress::start(&spec.id, wanted.len() + self.source.authored().len()),
             outcome: self.nothing_yet(),
             requests: BTreeMap::new(),
             lists: BTreeMap::new(),
@@ -318,6 +318,7 @@ impl Work<'_> {
                 robots: None,
             };
             block_in_place(|| self.answer(answer, &[]))?;
+            self.progress.step();
         }
         Ok(())
     }
