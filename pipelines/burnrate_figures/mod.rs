@@ -6,7 +6,9 @@ use burnrate_model::generated::{FundingRound, ReportedMetric};
 use burnrate_model::{
     Authored, Extract, RawDocument, Request, ShapeError, Source, Spec, WatchList,
 };
-use burnrate_prose::news::{MetricKind, MetricStatus, RoundKind, RoundStatus};
+use burnrate_prose::news::{
+    MetricKind, MetricStatus, Role, RoundKind, RoundStatus, ValuationBasis,
+};
 use chrono::NaiveDate;
 use serde::Deserialize;
 
@@ -56,14 +58,32 @@ struct NotedRound {
     round: String,
     low: Option<String>,
     high: Option<String>,
+    /// `none` where the amount is not known.
     hedge: String,
-    currency: String,
+    currency: Option<String>,
+    valuation: Option<Valuation>,
     status: String,
     date: Option<String>,
+    #[serde(default)]
+    lead_investors: Vec<String>,
+    /// Those who lead among them.
+    #[serde(default)]
+    investors: Vec<String>,
     attributed_to: Option<String>,
     published: NaiveDate,
     source_url: String,
     note: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Valuation {
+    low: Option<String>,
+    high: Option<String>,
+    hedge: String,
+    currency: String,
+    /// Before or after the money, where that is known.
+    basis: Option<String>,
 }
 
 impl Source for BurnrateFigures {
@@ -135,6 +155,19 @@ impl NotedRound {
         let status: RoundStatus = word(place, &self.status)?;
         let (amount_low, amount_high) =
             authored::ends(place, self.low.as_deref(), self.high.as_deref(), &self.hedge)?;
+        let is_disclosed = self.hedge != "none";
+        if is_disclosed != self.currency.is_some() {
+            return Err(ShapeError::new(place, "a currency where there is an amount", self.hedge));
+        }
+        let valuation = self.valuation.as_ref();
+        let (valuation_low, valuation_high) = match valuation {
+            Some(worth) => {
+                authored::ends(place, worth.low.as_deref(), worth.high.as_deref(), &worth.hedge)?
+            }
+            None => (None, None),
+        };
+        let basis = valuation.and_then(|worth| worth.basis.as_deref());
+        let basis: Option<ValuationBasis> = basis.map(|basis| word(place, basis)).transpose()?;
         Ok(FundingRound {
             mention_id: format!("burnrate_figures#{}", self.id),
             company_key: company_key(&self.company),
@@ -142,25 +175,25 @@ impl NotedRound {
             round_kind: kind.to_string(),
             amount_low,
             amount_high,
-            amount_hedge: self.hedge,
-            currency: Some(self.currency),
+            amount_hedge: if is_disclosed { self.hedge } else { "undisclosed".to_owned() },
+            currency: self.currency,
+            valuation_low,
+            valuation_high,
+            valuation_hedge: valuation.map(|worth| worth.hedge.clone()),
+            valuation_currency: valuation.map(|worth| worth.currency.clone()),
+            valuation_basis: basis.map(|basis| basis.to_string()),
             round_status: status.to_string(),
             round_date: self.date,
-            evidence: Some(self.note),
-            mention_role: "headline".to_owned(),
+            mention_role: Role::Headline.to_string(),
+            lead_investors: listed(&self.lead_investors),
+            named_investors: listed(&self.investors),
             attributed_to: self.attributed_to,
             article_url: Some(self.source_url),
             published_on: Some(self.published),
-            // What such a figure does not say.
+            evidence: Some(self.note),
+            // What only texts and filings say.
             round_modifier: None,
             amounts_also_stated: None,
-            valuation_low: None,
-            valuation_high: None,
-            valuation_hedge: None,
-            valuation_currency: None,
-            valuation_basis: None,
-            lead_investors: None,
-            named_investors: None,
             rules: None,
             cik: None,
             co_issuers: None,
@@ -171,7 +204,6 @@ impl NotedRound {
             first_sale_date: None,
             is_amendment: None,
             amends_accession_number: None,
-            investors: None,
             securities: None,
             exemptions: None,
             industry: None,
@@ -179,8 +211,13 @@ impl NotedRound {
             accession_number: None,
             form_type: None,
             filed_date: None,
+            investors: None,
         })
     }
+}
+
+fn listed(names: &[String]) -> Option<String> {
+    (!names.is_empty()).then(|| names.join(" | "))
 }
 
 fn word<T: FromStr>(place: &str, text: &str) -> Result<T, ShapeError> {

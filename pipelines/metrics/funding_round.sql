@@ -3,8 +3,8 @@
 --   headline mention begins another round where (1) it is the first; (2) nothing was told of the company for 180 days;
 --   (3) it names another stage (seed, Series A …) than the last mention that named one; (4) the last mention told of a
 --   close and this one, more than 30 days later, of talks or an announcement; (5) it tells of a close, as did the last
---   mention with an amount in the same currency, and the amounts differ by more than a quarter without one stage
---   named by both. A mention in passing belongs to the round of that company and class whose amount (within two
+--   mention with an amount in the same currency, and the amounts differ by more than a quarter of the larger,
+--   unless both name one stage. A mention in passing belongs to the round of that company and class whose amount (within two
 --   percent) or stage it tells, the nearest before it; those that fit none are a round of their own by stage and amount.
 --   `round_status` is the furthest: closed, rumoured, announced, in_talks. Amount and valuation are those of mentions of
 --   that status: from the lowest to the highest stated. What was said in talks stands beside it.

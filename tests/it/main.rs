@@ -17,5 +17,6 @@ mod prices;
 mod program;
 mod recording;
 mod repeated_runs;
+mod rounds;
 mod second_source;
 mod vintages;

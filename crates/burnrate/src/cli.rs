@@ -42,6 +42,12 @@ pub(crate) enum Command {
     Status,
     /// Read one local file to rows, without touching the warehouse
     Parse(ParseArgs),
+    /// Read texts on standard input to rows: funding rounds and reported metrics
+    ///
+    /// One JSON object a line comes in, {"id", "text", "published", "title"?}; one a line goes out, {"id", "rows"}.
+    /// A line that is no text is told of on standard error, and the rest goes on; the exit status is then 4.
+    #[command(verbatim_doc_comment)]
+    Prose,
     /// Look into the archive of raw answers
     #[command(subcommand)]
     Archive(ArchiveCommand),

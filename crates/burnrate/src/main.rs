@@ -12,6 +12,7 @@ mod ingest;
 mod marts;
 mod parse;
 mod progress;
+mod prose;
 mod readings;
 mod run;
 mod schedule;
@@ -70,6 +71,7 @@ fn command(cli: &Cli) -> anyhow::Result<Ending> {
         Command::Schedule(args) => schedule::schedule(&config, args),
         Command::Status => status::status(&config),
         Command::Parse(args) => parse::parse(args),
+        Command::Prose => prose::prose(),
         Command::Archive(command) => archive::archive(&config, command),
         Command::Demo(args) => demo::demo(&config, args),
     }
