@@ -11,8 +11,12 @@ use std::str::FromStr;
 use burnrate_model::Decimal;
 use chrono::NaiveDate;
 
+mod english;
+mod gazetteer;
 mod json;
+mod names;
 
+pub use gazetteer::Gazetteer;
 pub use json::{JsonAmount, JsonMetric, JsonRound, JsonRow, JsonValuation};
 
 /// A text to read.
@@ -335,6 +339,11 @@ vocabulary! {
 
 /// The rounds and metrics that a text tells of.
 pub fn read_news(article: &Article<'_>) -> Reading {
-    let _ = article;
-    Reading { language: Language::Other, events: Vec::new(), unread: 0 }
+    read_news_with(article, Gazetteer::standard())
+}
+
+/// The same, with a gazetteer of one's own.
+pub fn read_news_with(article: &Article<'_>, gazetteer: &Gazetteer) -> Reading {
+    let (events, unread) = english::read(article, gazetteer);
+    Reading { language: Language::English, events, unread }
 }

@@ -1,0 +1,95 @@
+//! English texts, prepared for the rules of rounds and metrics.
+
+use std::ops::Range;
+
+use chrono::NaiveDate;
+
+use super::gazetteer::Gazetteer;
+use super::names::{Finder, Line, Name};
+use super::{Article, Event};
+use crate::quantity::{self, Quantity, Unit};
+use crate::sentence::{of_paragraph, paragraphs};
+use crate::token::{Token, tokens};
+
+/// Longer sentences are lists without stops, of which no rule reads anything.
+const MAX_SENTENCE_BYTES: usize = 4_000;
+
+/// A text whose sentences, quantities and names are known.
+pub(crate) struct Document<'a> {
+    pub(crate) text: &'a str,
+    /// The day from which "last year" counts.
+    pub(crate) published: Option<NaiveDate>,
+    /// In order.
+    pub(crate) sentences: Vec<Sentence<'a>>,
+}
+
+/// A sentence, or a headline.
+pub(crate) struct Sentence<'a> {
+    /// Its bytes.
+    pub(crate) span: Range<usize>,
+    /// Whether it stands in the headline.
+    pub(crate) is_headline: bool,
+    pub(crate) tokens: Vec<Token<'a>>,
+    /// In order; none overlap.
+    pub(crate) quantities: Vec<Quantity>,
+    /// In order; none overlap one another or a quantity.
+    pub(crate) names: Vec<Name<'a>>,
+}
+
+impl<'a> Document<'a> {
+    pub(crate) fn new(article: &Article<'a>, gazetteer: &Gazetteer) -> Self {
+        let text = article.text;
+        let headline = headline(text);
+        let mut sentences: Vec<_> = paragraphs(text)
+            .flat_map(|paragraph| of_paragraph(text, paragraph))
+            .filter(|span| span.len() <= MAX_SENTENCE_BYTES)
+            .map(|span| Sentence::new(text, span, &headline))
+            .collect();
+        let mut finder = Finder::new(text, gazetteer);
+        for sentence in &sentences {
+            finder.learn(&Line::new(&sentence.tokens, &sentence.quantities));
+        }
+        for sentence in &mut sentences {
+            sentence.names = finder.names(&Line::new(&sentence.tokens, &sentence.quantities));
+        }
+        Self { text, published: article.published, sentences }
+    }
+}
+
+impl<'a> Sentence<'a> {
+    fn new(text: &'a str, span: Range<usize>, headline: &Range<usize>) -> Self {
+        let tokens = tokens(text, span.clone());
+        let quantities = quantity::read(&tokens);
+        let is_headline = headline.contains(&span.start);
+        Self { span, is_headline, tokens, quantities, names: Vec::new() }
+    }
+
+    /// The name that token `at` is part of.
+    pub(crate) fn name_at(&self, at: usize) -> Option<&Name<'a>> {
+        let index = self.names.partition_point(|name| name.tokens.end <= at);
+        self.names.get(index).filter(|name| name.tokens.contains(&at))
+    }
+
+    /// Amounts of money with a scale, or written out in full.
+    pub(crate) fn money(&self) -> impl DoubleEndedIterator<Item = &Quantity> {
+        self.quantities
+            .iter()
+            .filter(|quantity| quantity.is_scaled && matches!(quantity.unit, Unit::Money(_)))
+    }
+}
+
+/// The bytes of the first line, where other lines follow or it does not end like a sentence.
+fn headline(text: &str) -> Range<usize> {
+    let start = text.len() - text.trim_start().len();
+    let line = text[start..].lines().next().unwrap_or("");
+    let has_body = !text[start + line.len()..].trim().is_empty();
+    let is_sentence = line.trim_end().ends_with(['.', '。', ']', '”']);
+    if has_body || !is_sentence { start..start + line.len() } else { start..start }
+}
+
+/// The rounds and metrics of an English text, and how many amounts of money became none.
+pub(crate) fn read(article: &Article<'_>, gazetteer: &Gazetteer) -> (Vec<Event>, usize) {
+    let document = Document::new(article, gazetteer);
+    let unread = document.sentences.iter().flat_map(Sentence::money).count();
+    (Vec::new(), unread)
+}
