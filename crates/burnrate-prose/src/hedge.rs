@@ -11,12 +11,18 @@ pub enum Hedge {
     Exact,
     /// A figure near it; both ends are the one stated.
     About,
+    /// A figure somewhat below it; both ends are the one stated.
+    Nearly,
+    /// More than it; there is no high end.
+    MoreThan,
     /// It or more; there is no high end.
     AtLeast,
     /// It or less; there is no low end.
     UpTo,
     /// From one figure to another.
     Range,
+    /// A power of ten, as "tens of millions"; both ends are known and far apart.
+    OrderOfMagnitude,
 }
 
 impl Hedge {
@@ -25,9 +31,32 @@ impl Hedge {
         match self {
             Self::Exact => "exact",
             Self::About => "about",
+            Self::Nearly => "nearly",
+            Self::MoreThan => "more_than",
             Self::AtLeast => "at_least",
             Self::UpTo => "up_to",
             Self::Range => "range",
+            Self::OrderOfMagnitude => "order_of_magnitude",
+        }
+    }
+
+    /// Whether it leaves the low end open.
+    pub(crate) fn opens_low(self) -> bool {
+        matches!(self, Self::UpTo)
+    }
+
+    /// Whether it leaves the high end open.
+    pub(crate) fn opens_high(self) -> bool {
+        matches!(self, Self::AtLeast | Self::MoreThan)
+    }
+
+    /// The hedge that disclosures tell apart: "more than" is at least, "nearly" is about.
+    pub(crate) fn coarse(self) -> Self {
+        match self {
+            Self::MoreThan => Self::AtLeast,
+            Self::Nearly => Self::About,
+            Self::OrderOfMagnitude => Self::Range,
+            Self::Exact | Self::About | Self::AtLeast | Self::UpTo | Self::Range => self,
         }
     }
 }
@@ -54,31 +83,41 @@ const BEFORE: &[(&[&str], Hedge)] = &[
     (&["at", "least"], Hedge::AtLeast),
     (&["at", "a", "minimum"], Hedge::AtLeast),
     (&["a", "minimum", "of"], Hedge::AtLeast),
-    (&["more", "than"], Hedge::AtLeast),
-    (&["greater", "than"], Hedge::AtLeast),
-    (&["in", "excess", "of"], Hedge::AtLeast),
-    (&["north", "of"], Hedge::AtLeast),
-    (&["upwards", "of"], Hedge::AtLeast),
-    (&["well", "over"], Hedge::AtLeast),
-    (&["just", "over"], Hedge::AtLeast),
-    (&["over"], Hedge::AtLeast),
-    (&["above"], Hedge::AtLeast),
-    (&["exceed"], Hedge::AtLeast),
-    (&["exceeds"], Hedge::AtLeast),
-    (&["exceeded"], Hedge::AtLeast),
-    (&["exceeding"], Hedge::AtLeast),
-    (&["surpass"], Hedge::AtLeast),
-    (&["surpassed"], Hedge::AtLeast),
-    (&["surpassing"], Hedge::AtLeast),
-    (&["topped"], Hedge::AtLeast),
+    (&["more", "than"], Hedge::MoreThan),
+    (&["greater", "than"], Hedge::MoreThan),
+    (&["in", "excess", "of"], Hedge::MoreThan),
+    (&["north", "of"], Hedge::MoreThan),
+    (&["upwards", "of"], Hedge::MoreThan),
+    (&["well", "over"], Hedge::MoreThan),
+    (&["just", "over"], Hedge::MoreThan),
+    (&["over"], Hedge::MoreThan),
+    (&["above"], Hedge::MoreThan),
+    (&["exceed"], Hedge::MoreThan),
+    (&["exceeds"], Hedge::MoreThan),
+    (&["exceeded"], Hedge::MoreThan),
+    (&["exceeding"], Hedge::MoreThan),
+    (&["surpass"], Hedge::MoreThan),
+    (&["surpassed"], Hedge::MoreThan),
+    (&["surpassing"], Hedge::MoreThan),
+    (&["surpasses"], Hedge::MoreThan),
+    (&["topped"], Hedge::MoreThan),
+    (&["tops"], Hedge::MoreThan),
+    (&["topping"], Hedge::MoreThan),
+    (&["past"], Hedge::MoreThan),
+    (&["beyond"], Hedge::MoreThan),
+    (&["upward", "of"], Hedge::MoreThan),
+    (&["as", "low", "as"], Hedge::AtLeast),
+    (&["as", "little", "as"], Hedge::AtLeast),
     (&["at", "most"], Hedge::UpTo),
     (&["as", "much", "as"], Hedge::UpTo),
     (&["as", "high", "as"], Hedge::UpTo),
+    (&["as", "many", "as"], Hedge::UpTo),
     (&["up", "to"], Hedge::UpTo),
+    (&["capped", "at"], Hedge::UpTo),
     (&["a", "maximum", "of"], Hedge::UpTo),
     (&["less", "than"], Hedge::UpTo),
     (&["fewer", "than"], Hedge::UpTo),
-    (&["just", "under"], Hedge::UpTo),
+    (&["just", "under"], Hedge::Nearly),
     (&["under"], Hedge::UpTo),
     (&["below"], Hedge::UpTo),
     (&["approximately"], Hedge::About),
@@ -86,10 +125,20 @@ const BEFORE: &[(&[&str], Hedge)] = &[
     (&["about"], Hedge::About),
     (&["around"], Hedge::About),
     (&["roughly"], Hedge::About),
-    (&["nearly"], Hedge::About),
-    (&["almost"], Hedge::About),
+    (&["nearly"], Hedge::Nearly),
+    (&["almost"], Hedge::Nearly),
+    (&["a", "near"], Hedge::Nearly),
+    (&["at", "near"], Hedge::Nearly),
+    (&["shy", "of"], Hedge::Nearly),
+    (&["just", "short", "of"], Hedge::Nearly),
+    (&["approaching"], Hedge::Nearly),
     (&["an", "estimated"], Hedge::About),
-    (&["close", "to"], Hedge::About),
+    (&["estimated", "at"], Hedge::About),
+    (&["on", "the", "order", "of"], Hedge::About),
+    (&["in", "the", "region", "of"], Hedge::About),
+    (&["in", "the", "neighborhood", "of"], Hedge::About),
+    (&["something", "like"], Hedge::About),
+    (&["close", "to"], Hedge::Nearly),
     (&["some"], Hedge::About),
     (&["~"], Hedge::About),
     (&["circa"], Hedge::About),
@@ -101,7 +150,9 @@ const AFTER: &[(&[&str], Hedge)] = &[
     (&["or", "greater"], Hedge::AtLeast),
     (&["or", "higher"], Hedge::AtLeast),
     (&["and", "above"], Hedge::AtLeast),
-    (&["+"], Hedge::AtLeast),
+    (&["(", "or", "more", ")"], Hedge::AtLeast),
+    (&["+"], Hedge::MoreThan),
+    (&["-", "plus"], Hedge::MoreThan),
     (&["or", "less"], Hedge::UpTo),
     (&["or", "fewer"], Hedge::UpTo),
     (&["or", "so"], Hedge::About),
@@ -110,7 +161,24 @@ const AFTER: &[(&[&str], Hedge)] = &[
 ];
 
 /// Words that may stand between a hedge and its figure: "up to an additional $2.0 billion".
-const BETWEEN: &[&str] = &["a", "an", "the", "additional", "another", "further", "total", "of"];
+const BETWEEN: &[&str] = &[
+    "a",
+    "an",
+    "the",
+    "additional",
+    "another",
+    "further",
+    "total",
+    "of",
+    "whopping",
+    "staggering",
+    "record",
+    "cool",
+    "’",
+    "'",
+    "”",
+    "*",
+];
 
 /// The hedge that ends just before token `at`, and where it begins.
 pub(crate) fn before(tokens: &[Token<'_>], at: usize) -> Option<(Hedge, usize)> {

@@ -21,5 +21,5 @@ mod token;
 pub use disclosure::{Disclosure, DisclosureKind, FigureUnit, disclosures};
 pub use hedge::Hedge;
 pub use period::{Part, Period, PeriodMention, periods};
-pub use quantity::{Quantity, Unit, quantities};
+pub use quantity::{Quantity, Rate, Unit, quantities};
 pub use sentence::sentences;

@@ -2,6 +2,8 @@
 
 use burnrate_model::{Decimal, Rounding};
 
+use crate::token::{Token, phrase_end};
+
 /// Words that multiply a number, with the power of ten.
 const SCALES: &[(&str, u32)] = &[
     ("hundred", 2),
@@ -55,6 +57,22 @@ const CURRENCIES: &[(&str, &str)] = &[
     ("TWD", "TWD"),
     ("SGD", "SGD"),
     ("SEK", "SEK"),
+    ("NOK", "NOK"),
+    ("DKK", "DKK"),
+    ("PLN", "PLN"),
+    ("ILS", "ILS"),
+    ("NIS", "ILS"),
+    ("₪", "ILS"),
+    ("AED", "AED"),
+    ("SAR", "SAR"),
+    ("BRL", "BRL"),
+    ("MXN", "MXN"),
+    ("ZAR", "ZAR"),
+    ("IDR", "IDR"),
+    ("VND", "VND"),
+    ("NGN", "NGN"),
+    ("₦", "NGN"),
+    ("NZD", "NZD"),
     ("Rs", "INR"),
 ];
 
@@ -75,16 +93,42 @@ const DOLLARS: &[(&str, &str)] = &[
 ];
 
 /// Names of currencies after a number.
-const NAMES: &[(&str, &str)] = &[
-    ("dollar", "USD"),
-    ("dollars", "USD"),
-    ("euro", "EUR"),
-    ("euros", "EUR"),
-    ("yen", "JPY"),
-    ("yuan", "CNY"),
-    ("renminbi", "CNY"),
-    ("rupees", "INR"),
-    ("won", "KRW"),
+const NAMES: &[(&[&str], &str)] = &[
+    (&["dollar"], "USD"),
+    (&["dollars"], "USD"),
+    (&["US", "dollars"], "USD"),
+    (&["U", ".", "S", ".", "dollars"], "USD"),
+    (&["American", "dollars"], "USD"),
+    (&["Canadian", "dollars"], "CAD"),
+    (&["Australian", "dollars"], "AUD"),
+    (&["Singapore", "dollars"], "SGD"),
+    (&["Hong", "Kong", "dollars"], "HKD"),
+    (&["New", "Taiwan", "dollars"], "TWD"),
+    (&["New", "Zealand", "dollars"], "NZD"),
+    (&["euro"], "EUR"),
+    (&["euros"], "EUR"),
+    (&["pounds", "sterling"], "GBP"),
+    (&["pound"], "GBP"),
+    (&["pounds"], "GBP"),
+    (&["British", "pounds"], "GBP"),
+    (&["yen"], "JPY"),
+    (&["Japanese", "yen"], "JPY"),
+    (&["yuan"], "CNY"),
+    (&["Chinese", "yuan"], "CNY"),
+    (&["renminbi"], "CNY"),
+    (&["rupees"], "INR"),
+    (&["Indian", "rupees"], "INR"),
+    (&["won"], "KRW"),
+    (&["Korean", "won"], "KRW"),
+    (&["South", "Korean", "won"], "KRW"),
+    (&["Swiss", "francs"], "CHF"),
+    (&["Swedish", "kronor"], "SEK"),
+    (&["Swedish", "crowns"], "SEK"),
+    (&["Norwegian", "kroner"], "NOK"),
+    (&["Danish", "kroner"], "DKK"),
+    (&["shekels"], "ILS"),
+    (&["dirhams"], "AED"),
+    (&["riyals"], "SAR"),
 ];
 
 /// Names of currencies in Chinese and Japanese.
@@ -113,11 +157,21 @@ const NUMBERS: &[(&str, u32)] = &[
     ("ten", 10),
     ("eleven", 11),
     ("twelve", 12),
+    ("thirteen", 13),
+    ("fourteen", 14),
     ("fifteen", 15),
+    ("sixteen", 16),
+    ("seventeen", 17),
+    ("eighteen", 18),
+    ("nineteen", 19),
     ("twenty", 20),
     ("thirty", 30),
     ("forty", 40),
     ("fifty", 50),
+    ("sixty", 60),
+    ("seventy", 70),
+    ("eighty", 80),
+    ("ninety", 90),
 ];
 
 fn lookup<T: Copy>(list: &[(&str, T)], word: &str) -> Option<T> {
@@ -149,14 +203,25 @@ pub(crate) fn currency(text: &str) -> Option<&'static str> {
     CURRENCIES.iter().find(|(known, _)| *known == text).map(|(_, code)| *code)
 }
 
+/// Whether it is the code of a currency, in capitals: `RMB` in `RMB57.4`.
+pub(crate) fn is_currency_code(letters: &str) -> bool {
+    matches!(letters.len(), 2 | 3) && currency(letters).is_some()
+}
+
 /// The currency of a dollar sign with these letters directly before it.
 pub(crate) fn dollar_of(letters: &str) -> Option<&'static str> {
     DOLLARS.iter().find(|(known, _)| *known == letters).map(|(_, code)| *code)
 }
 
-/// The currency of a name after a number.
-pub(crate) fn currency_name(word: &str) -> Option<&'static str> {
-    lookup(NAMES, word)
+/// The currency whose name begins at token `at`, and where the name ends; the longest name counts.
+pub(crate) fn currency_name(tokens: &[Token<'_>], at: usize) -> Option<(&'static str, usize)> {
+    let names = NAMES
+        .iter()
+        .filter_map(|(name, code)| phrase_end(tokens, at, name).map(|end| (*code, end)));
+    let (code, end) = names.max_by_key(|(_, end)| *end)?;
+    // "5 million pounds of copper"
+    let is_weight = code == "GBP" && tokens.get(end).is_some_and(|next| next.is("of"));
+    (!is_weight).then_some((code, end))
 }
 
 /// The number that a word stands for.

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::scale::is_currency_code;
+
 /// What a token is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
@@ -78,8 +80,8 @@ fn word_length(rest: &str) -> usize {
     let mut end = 0;
     let mut is_ascii = true;
     for (at, c) in rest.char_indices() {
-        if c.is_ascii_digit() && !is_ascii {
-            return at; // 融资12亿美元
+        if c.is_ascii_digit() && (!is_ascii || is_currency_code(&rest[..at])) {
+            return at; // 融资12亿美元, RMB57.4
         }
         is_ascii = c.is_ascii();
         let belongs = c.is_alphanumeric()
@@ -156,6 +158,7 @@ mod tests {
     fn a_number_keeps_its_groups_and_one_point() {
         check("$55,714 million.", &["$", "55,714", "million", "."]);
         check("in 2022, 2023", &["in", "2022", ",", "2023"]);
+        check("RMB57.4 million, Rs500", &["RMB", "57.4", "million", ",", "Rs", "500"]);
         check("11.2bn, 1,5 and 1.2.3", &["11.2", "bn", ",", "1", ",", "5", "and", "1.2.3"]);
     }
 

@@ -144,14 +144,14 @@ fn continued(statement: &Statement<'_>, index: usize, last: &Reading) -> Option<
 
 fn rows(statement: &Statement<'_>, index: usize, reading: &Reading) -> Vec<Disclosure> {
     let quantities = statement.groups[index].quantities.iter().enumerate();
-    let hedge = |quantity: &Quantity| match quantity.hedge {
-        Hedge::Exact => reading.hedge.unwrap_or(Hedge::Exact),
-        own @ (Hedge::About | Hedge::AtLeast | Hedge::UpTo | Hedge::Range) => own,
+    let hedge = |quantity: &Quantity| {
+        let own = Some(quantity.hedge).filter(|hedge| *hedge != Hedge::Exact);
+        own.or(reading.hedge).unwrap_or(Hedge::Exact).coarse()
     };
     let row = |(at, quantity): (usize, &Quantity)| Disclosure {
         kind: reading.kind,
-        low: quantity.low.filter(|_| hedge(quantity) != Hedge::UpTo),
-        high: quantity.high.filter(|_| hedge(quantity) != Hedge::AtLeast),
+        low: quantity.low.filter(|_| !hedge(quantity).opens_low()),
+        high: quantity.high.filter(|_| !hedge(quantity).opens_high()),
         hedge: hedge(quantity),
         unit: reading.unit.unwrap_or(match quantity.unit {
             Unit::Money(code) => FigureUnit::Money(code),

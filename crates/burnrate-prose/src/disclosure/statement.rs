@@ -33,7 +33,9 @@ impl<'a> Statement<'a> {
         if tokens.iter().any(|token| token.text == "may" || token.is_any(HYPOTHETICAL)) {
             return None;
         }
-        let groups = group(&tokens, quantity::read(&tokens));
+        let mut quantities = quantity::read(&tokens);
+        quantities.retain(|quantity| quantity.hedge != Hedge::OrderOfMagnitude);
+        let groups = group(&tokens, quantities);
         if groups.is_empty() {
             return None;
         }
@@ -87,7 +89,7 @@ fn group(tokens: &[Token<'_>], quantities: Vec<Quantity>) -> Vec<Group> {
             continue;
         };
         let first_hedge = last.quantities[0].hedge;
-        if first_hedge == Hedge::About && quantity.hedge == Hedge::Exact {
+        if first_hedge.coarse() == Hedge::About && quantity.hedge == Hedge::Exact {
             // "approximately 17% and 13%"
             quantity.hedge = Hedge::About;
             quantity.rules.push("hedge_of_list");

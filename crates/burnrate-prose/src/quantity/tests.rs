@@ -63,7 +63,7 @@ fn a_change_is_no_range() {
 fn hedges_open_ends() {
     check("approximately $65 billion", &["65000000000..65000000000 about USD"]);
     check("at least $100.0 million", &["100000000.. at_least USD"]);
-    check("in excess of $3 million", &["3000000.. at_least USD"]);
+    check("in excess of $3 million", &["3000000.. more_than USD"]);
     check("no more than $3 million", &["..3000000 up_to USD"]);
     check("up to an additional $2.0 billion", &["..2000000000 up_to USD"]);
     check("10% or more of revenue", &["10.. at_least percent"]);
@@ -71,13 +71,13 @@ fn hedges_open_ends() {
         "$37.5 billion, plus or minus 2%",
         &["37500000000..37500000000 about USD", "2..2 exact percent"],
     );
-    check("$100+ million", &["100000000.. at_least USD"]);
+    check("$100+ million", &["100000000.. more_than USD"]);
 }
 
 #[test]
 fn percentages_and_multiples_have_their_units() {
     check("about 20%", &["20..20 about percent"]);
-    check("more than ten percent", &["10.. at_least percent"]);
+    check("more than ten percent", &["10.. more_than percent"]);
     check("2.5x", &["2.5..2.5 exact times"]);
 }
 
@@ -106,4 +106,134 @@ fn the_span_takes_in_the_hedge() {
     assert_eq!(&text[quantities(text)[0].span.clone()], "approximately $1.25 billion");
     let text = "融资12亿美元的公司";
     assert_eq!(&text[quantities(text)[0].span.clone()], "12亿美元");
+}
+
+#[test]
+fn codes_and_names_of_currencies_are_read_however_they_stand() {
+    check(
+        "1.7B€ at 11.7B€",
+        &["1700000000..1700000000 exact EUR", "11700000000..11700000000 exact EUR"],
+    );
+    check("RMB57.4 million", &["57400000..57400000 exact CNY"]);
+    check(
+        "Rs. 500 crore and INR24 crore",
+        &["5000000000..5000000000 exact INR", "240000000..240000000 exact INR"],
+    );
+    check(
+        "€81.2m, £20mn and US$40.74 million",
+        &[
+            "81200000..81200000 exact EUR",
+            "20000000..20000000 exact GBP",
+            "40740000..40740000 exact USD",
+        ],
+    );
+    check(
+        "HK$2 bn, 2 bn dollars",
+        &["2000000000..2000000000 exact HKD", "2000000000..2000000000 exact USD"],
+    );
+    check("€3 M", &["3000000..3000000 exact EUR"]);
+    check("100 million US dollars", &["100000000..100000000 exact USD"]);
+    check("5 million pounds", &["5000000..5000000 exact GBP"]);
+}
+
+#[test]
+fn a_dollar_sign_is_the_dollar_that_is_named() {
+    check("CAD $5 million", &["5000000..5000000 exact CAD"]);
+    check("$5M CAD", &["5000000..5000000 exact CAD"]);
+    check("$20 million Australian dollars", &["20000000..20000000 exact AUD"]);
+    check("A $5 million round", &["5000000..5000000 exact USD"]);
+    check("$5 million USD", &["5000000..5000000 exact USD"]);
+}
+
+#[test]
+fn what_only_looks_like_money_is_none() {
+    check("5 million pounds of copper, one dollar, a million users, half a million people", &[]);
+    check("two billion parameters, a billion, several million downloads", &[]);
+}
+
+#[test]
+fn numbers_in_words_count() {
+    check("nearly half a billion dollars", &["500000000..500000000 nearly USD"]);
+    check("two billion dollars", &["2000000000..2000000000 exact USD"]);
+    check("a billion dollars", &["1000000000..1000000000 exact USD"]);
+    check("a quarter of a billion euros", &["250000000..250000000 exact EUR"]);
+    check("one and a half billion dollars", &["1500000000..1500000000 exact USD"]);
+    check("two hundred and fifty million dollars", &["250000000..250000000 exact USD"]); // 2 * 100 + 50
+    check("a twenty-five-million-dollar round", &["25000000..25000000 exact USD"]); // 20 + 5
+    check("Fifty million pounds will", &["50000000..50000000 exact GBP"]);
+    check("half-billion-dollar bet", &["500000000..500000000 exact USD"]);
+}
+
+#[test]
+fn a_vague_quantity_is_as_wide_as_its_power_of_ten() {
+    check("tens of millions of dollars", &["20000000..100000000 order_of_magnitude USD"]);
+    check("a multi-billion dollar deal", &["2000000000..10000000000 order_of_magnitude USD"]);
+    check("a multibillion-dollar deal", &["2000000000..10000000000 order_of_magnitude USD"]);
+    check("several hundred million euros", &["200000000..1000000000 order_of_magnitude EUR"]);
+    check("cost billions of dollars", &["2000000000..10000000000 order_of_magnitude USD"]);
+    check("billions of tokens, lend billions of Egyptian pounds", &[]);
+}
+
+#[test]
+fn hedges_of_news_are_told_apart() {
+    check("soared past $500M", &["500000000.. more_than USD"]);
+    check("$30M+ round", &["30000000.. more_than USD"]);
+    check("a $500 million-plus round", &["500000000.. more_than USD"]);
+    check("$150 billion (or more)", &["150000000000.. at_least USD"]);
+    check("$80 billion or more", &["80000000000.. at_least USD"]);
+    check("close to $10 billion", &["10000000000..10000000000 nearly USD"]);
+    check("at a near $6 billion valuation", &["6000000000..6000000000 nearly USD"]);
+    check("as much as $6 billion", &["..6000000000 up_to USD"]);
+    check("north of $1bn", &["1000000000.. more_than USD"]);
+    check("“at least” $11 billion", &["11000000000.. at_least USD"]);
+}
+
+#[test]
+fn ranges_of_news_have_both_ends() {
+    check("between $6.5bn and $7bn", &["6500000000..7000000000 range USD"]);
+    check("$500 million–$1 billion", &["500000000..1000000000 range USD"]);
+    check("3-4 billion dollars", &["3000000000..4000000000 range USD"]);
+    check("two to three billion dollars", &["2000000000..3000000000 range USD"]);
+    check(
+        "an estimated $6.5 billion and possibly as much as $7 billion",
+        &["6500000000..7000000000 range USD"],
+    );
+    check("$2 billion to as much as $3 billion", &["2000000000..3000000000 range USD"]);
+    check("**$5-$10 per hour**", &["5..10 range USD"]);
+    check("in 2024 to 3 billion dollars", &["3000000000..3000000000 exact USD"]);
+    check(
+        "$40 million — $478 million to be exact",
+        &["40000000..40000000 exact USD", "478000000..478000000 exact USD"],
+    );
+}
+
+#[test]
+fn a_rate_is_one_of_a_closed_list() {
+    let rate = |text: &str| quantities(text)[0].rate;
+    assert_eq!(rate("$3.40 to $4 per hour"), Some(Rate::Hour));
+    assert_eq!(rate("$1.30 per GPU per hour"), Some(Rate::GpuHour));
+    assert_eq!(rate("$2 per GPU-hour"), Some(Rate::GpuHour));
+    assert_eq!(rate("$30 extra per user per month"), Some(Rate::UserMonth));
+    assert_eq!(rate("$20 a user a month"), Some(Rate::UserMonth));
+    assert_eq!(rate("$15 per million input tokens"), Some(Rate::MillionTokens));
+    assert_eq!(rate("$0.50/1M tokens"), Some(Rate::MillionTokens));
+    assert_eq!(rate("$3 billion a year"), Some(Rate::Year));
+    assert_eq!(rate("$3 billion annually"), Some(Rate::Year));
+    assert_eq!(rate("$5/month"), Some(Rate::Month));
+    assert_eq!(rate("$26 a share"), Some(Rate::Share));
+    assert_eq!(rate("$2 per conversation"), Some(Rate::Other));
+    assert_eq!(rate("$3 billion a year ago"), None);
+    assert_eq!(rate("$3 billion in a year"), None);
+}
+
+#[test]
+fn money_in_another_currency_is_a_conversion() {
+    let conversions = |text: &str| -> Vec<bool> {
+        quantities(text).iter().map(|quantity| quantity.is_conversion).collect()
+    };
+    assert_eq!(conversions("€92 million ($103 million)"), [false, true]);
+    assert_eq!(conversions("€600 million (around $640 million)"), [false, true]);
+    assert_eq!(conversions("RMB 500 million, or about $70 million,"), [false, true]);
+    assert_eq!(conversions("$5 million ($6 million)"), [false, false]);
+    assert_eq!(conversions("€468 million and $5 million"), [false, false]);
 }
