@@ -15,6 +15,7 @@ mod english;
 mod gazetteer;
 mod json;
 mod names;
+mod rounds;
 
 pub use gazetteer::Gazetteer;
 pub use json::{JsonAmount, JsonMetric, JsonRound, JsonRow, JsonValuation};

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::gazetteer::Gazetteer;
 use super::names::{Finder, Line, Name};
-use super::{Article, Event};
+use super::{Article, Event, rounds};
 use crate::quantity::{self, Quantity, Unit};
 use crate::sentence::{of_paragraph, paragraphs};
 use crate::token::{Token, tokens};
@@ -90,6 +90,9 @@ fn headline(text: &str) -> Range<usize> {
 /// The rounds and metrics of an English text, and how many amounts of money became none.
 pub(crate) fn read(article: &Article<'_>, gazetteer: &Gazetteer) -> (Vec<Event>, usize) {
     let document = Document::new(article, gazetteer);
-    let unread = document.sentences.iter().flat_map(Sentence::money).count();
-    (Vec::new(), unread)
+    let rounds = rounds::read(&document);
+    let money = document.sentences.iter().flat_map(Sentence::money).count();
+    let events: Vec<_> = rounds.into_iter().map(Event::Round).collect();
+    let unread = money.saturating_sub(events.len());
+    (events, unread)
 }

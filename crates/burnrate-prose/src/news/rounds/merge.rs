@@ -1,0 +1,364 @@
+//! What several sentences tell of one round, put together.
+
+use std::collections::BTreeMap;
+
+use super::{Mention, Subject, company_name};
+use crate::news::english::Document;
+use crate::news::{Amount, Qualifier, Role, Round, RoundKind, RoundStatus};
+use burnrate_model::Decimal;
+
+/// A mention is compared with no more rounds before it than this, so that time stays linear.
+const MAX_COMPARED: usize = 24;
+
+/// The names of a text, and which of them mean the same.
+struct Names<'a> {
+    /// The usual name of a name.
+    usual: BTreeMap<&'a str, &'a str>,
+    /// What the text is about.
+    main: Option<&'a str>,
+}
+
+/// The rounds of mentions in the order of the text.
+pub(super) fn rounds(document: &Document<'_>, mentions: Vec<Mention<'_>>) -> Vec<Round> {
+    if mentions.is_empty() {
+        return Vec::new();
+    }
+    let names = Names::new(document, &mentions);
+    let mut drafts: Vec<Mention<'_>> = Vec::new();
+    for mut mention in mentions {
+        if let (Subject::Main(_), Some(main)) = (mention.subject, names.main) {
+            mention.subject = Subject::Named(main);
+        }
+        let from = drafts.len().saturating_sub(MAX_COMPARED);
+        let recent = drafts.iter_mut().skip(from);
+        match recent
+            .filter(|draft| names.fits(draft, &mention))
+            .max_by_key(|draft| (!draft.is_earlier, draft.is_headline))
+        {
+            Some(draft) => names.merge(draft, mention),
+            None => drafts.push(mention),
+        }
+    }
+    drafts.retain(|draft| draft.amount.is_some() || draft.valuation.is_some());
+    drop_sums(&mut drafts);
+    let has_headline = drafts.iter().any(|draft| draft.is_headline && !draft.is_earlier);
+    let mut rounds: Vec<_> =
+        drafts.into_iter().filter_map(|draft| names.round(document, draft, has_headline)).collect();
+    rounds.sort_by_key(|round| round.evidence.start);
+    rounds
+}
+
+impl<'a> Names<'a> {
+    fn new(document: &Document<'a>, mentions: &[Mention<'a>]) -> Self {
+        let mut usual: BTreeMap<&str, &str> = BTreeMap::new();
+        for sentence in &document.sentences {
+            for name in &sentence.names {
+                if let Some(known) = name.usual {
+                    usual.insert(name.text, known);
+                }
+            }
+            for pair in sentence.names.windows(2) {
+                let [name, alias] = pair else { continue };
+                let opens = sentence.tokens.get(name.tokens.end).is_some_and(|token| token.is("("));
+                let closes =
+                    sentence.tokens.get(alias.tokens.end).is_some_and(|token| token.is(")"));
+                if opens && closes && alias.tokens.start == name.tokens.end + 1 {
+                    let of = usual.get(name.text).copied().unwrap_or(name.text);
+                    usual.entry(alias.text).or_insert(of);
+                }
+            }
+        }
+        let named = |mention: &&Mention<'a>| {
+            matches!(mention.subject, Subject::Named(_)) && !mention.is_earlier
+        };
+        let first = mentions
+            .iter()
+            .filter(|mention| mention.is_headline)
+            .find(named)
+            .or_else(|| mentions.iter().find(named));
+        let main = match first.map(|mention| mention.subject) {
+            Some(Subject::Named(name)) => Some(name),
+            Some(Subject::Main(_)) | None => main_company(document),
+        };
+        Self { usual, main }
+    }
+
+    fn usual<'n>(&'n self, name: &'n str) -> &'n str {
+        self.usual.get(name).copied().unwrap_or(name)
+    }
+
+    /// Whether two names mean one company.
+    fn are_same(&self, one: &str, other: &str) -> bool {
+        let (one, other) = (self.usual(one), self.usual(other));
+        let extends = |long: &str, short: &str| {
+            long.strip_prefix(short).is_some_and(|rest| rest.starts_with(' '))
+        };
+        one.eq_ignore_ascii_case(other) || extends(one, other) || extends(other, one)
+    }
+
+    /// Whether a mention tells of the round of a draft.
+    fn fits(&self, draft: &Mention<'a>, mention: &Mention<'a>) -> bool {
+        let is_same = match (draft.subject, mention.subject) {
+            (Subject::Named(one), Subject::Named(other)) => self.are_same(one, other),
+            (Subject::Main(_), Subject::Main(_)) => true,
+            (Subject::Main(_), Subject::Named(_)) | (Subject::Named(_), Subject::Main(_)) => false,
+        };
+        if !is_same || !kinds_agree(draft.kind, mention.kind) {
+            return false;
+        }
+        if draft.amount.is_some() && mention.amount.is_some() {
+            return amounts(draft).any(|one| amounts(mention).any(|other| is_near(one, other, 3)));
+        }
+        if draft.is_earlier != mention.is_earlier {
+            return false;
+        }
+        match (&draft.valuation, &mention.valuation) {
+            (Some(_), Some(_)) => {
+                valuations(draft).any(|one| valuations(mention).any(|other| is_near(one, other, 8)))
+            }
+            _ => true,
+        }
+    }
+
+    /// Adds a mention to a draft of the same round.
+    fn merge(&self, draft: &mut Mention<'a>, mention: Mention<'a>) {
+        let is_better = draft.is_headline && !mention.is_headline || draft.amount.is_none();
+        let tells = mention.amount.is_some() || mention.valuation.is_some();
+        if tells {
+            draft.status = weaker(draft, &mention);
+        }
+        if let Some(amount) = mention.amount {
+            let takes = draft.amount.is_none() || is_better;
+            replace(&mut draft.amount, &mut draft.amount_alternatives, amount, takes);
+            mention
+                .amount_alternatives
+                .into_iter()
+                .for_each(|other| draft.amount_alternatives.push(other));
+            if takes {
+                draft.evidence = mention.evidence;
+                draft.sentence = mention.sentence;
+            }
+        }
+        if let Some(valuation) = mention.valuation {
+            let takes = draft.valuation.is_none()
+                || (is_better && mention.valuation_alternatives.is_empty());
+            replace(
+                &mut draft.valuation,
+                &mut draft.valuation_alternatives,
+                valuation,
+                takes || is_better,
+            );
+            draft.valuation_alternatives.extend(mention.valuation_alternatives);
+            draft.basis = draft.basis.or(mention.basis);
+        }
+        if tells && draft.attributed_to.is_none() {
+            draft.attributed_to = mention.attributed_to;
+        }
+        if is_more_telling(mention.kind, draft.kind) {
+            draft.kind = mention.kind;
+            draft.modifier = mention.modifier;
+        }
+        if let (Subject::Named(one), Subject::Named(other)) = (draft.subject, mention.subject)
+            && other.len() > one.len()
+        {
+            draft.aliases.push(one);
+            draft.subject = mention.subject;
+        }
+        for name in mention.leads {
+            self.add(&mut draft.leads, name);
+        }
+        for name in mention.investors {
+            self.add(&mut draft.investors, name);
+        }
+        draft.is_headline |= mention.is_headline;
+        draft.is_earlier &= mention.is_earlier;
+        draft.date = draft.date.take().or(mention.date);
+        for rule in mention.rules {
+            if !draft.rules.contains(&rule) {
+                draft.rules.push(rule);
+            }
+        }
+    }
+
+    /// Adds a name to a list that does not have it yet by any of its names.
+    fn add(&self, names: &mut Vec<&'a str>, name: &'a str) {
+        if !names.iter().any(|known| self.are_same(known, name)) {
+            names.push(name);
+        }
+    }
+
+    fn round(
+        &self,
+        document: &Document<'_>,
+        draft: Mention<'a>,
+        has_headline: bool,
+    ) -> Option<Round> {
+        let company = match draft.subject {
+            Subject::Named(name) => name,
+            Subject::Main(phrase) => Some(phrase).filter(|phrase| !phrase.is_empty())?,
+        };
+        let mut aliases: Vec<String> = Vec::new();
+        let others = document.sentences.iter().take(40).flat_map(|sentence| &sentence.names);
+        let others = others.map(|name| (name.text, company_name(name)));
+        for (text, named) in others.chain(draft.aliases.iter().map(|alias| (*alias, *alias))) {
+            let is_new = text != company && !aliases.iter().any(|alias| alias == text);
+            if is_new && self.are_same(named, company) {
+                aliases.push(text.to_owned());
+            }
+        }
+        let is_headline = draft.is_headline || !has_headline;
+        let owned = |names: Vec<&str>| names.into_iter().map(str::to_owned).collect::<Vec<_>>();
+        let mut investors = draft.investors;
+        let mut leads = Vec::new();
+        for name in draft.leads {
+            self.add(&mut leads, name);
+            self.add(&mut investors, name);
+        }
+        let same = |other: &Amount, amount: &Option<Amount>| Some(other) == amount.as_ref();
+        let mut amount_alternatives = draft.amount_alternatives;
+        amount_alternatives.retain(|other| !same(other, &draft.amount));
+        let mut valuation_alternatives = draft.valuation_alternatives;
+        valuation_alternatives.retain(|other| !same(other, &draft.valuation));
+        Some(Round {
+            company: company.to_owned(),
+            aliases,
+            kind: draft.kind,
+            modifier: draft.modifier,
+            amount: draft.amount,
+            amount_alternatives,
+            valuation: draft.valuation,
+            valuation_alternatives,
+            valuation_basis: draft.basis,
+            status: draft.status,
+            lead_investors: owned(leads),
+            investors: owned(investors),
+            date: draft.date,
+            role: if is_headline && !draft.is_earlier { Role::Headline } else { Role::Background },
+            attributed_to: draft.attributed_to,
+            evidence: draft.evidence,
+            rules: draft.rules,
+        })
+    }
+}
+
+/// The company that the text is about, by its headline or else its first sentences.
+fn main_company<'a>(document: &Document<'a>) -> Option<&'a str> {
+    let names = document
+        .sentences
+        .iter()
+        .take(12)
+        .flat_map(|sentence| sentence.names.iter().map(move |name| (sentence, name)));
+    let named = names.filter(|(sentence, name)| {
+        let holds_role = sentence.tokens.get(name.tokens.end).is_some_and(|next| {
+            next.is_any(&[
+                "CEO",
+                "CTO",
+                "CFO",
+                "COO",
+                "co",
+                "founder",
+                "cofounder",
+                "president",
+                "executive",
+                "chief",
+            ])
+        });
+        name.may_be_company() && !name.is_possessive && !holds_role
+    });
+    named.map(|(_, name)| company_name(name)).next()
+}
+
+fn replace(held: &mut Option<Amount>, alternatives: &mut Vec<Amount>, amount: Amount, takes: bool) {
+    if takes {
+        alternatives.extend(held.replace(amount));
+    } else {
+        alternatives.push(amount);
+    }
+}
+
+fn amounts<'m>(mention: &'m Mention<'_>) -> impl Iterator<Item = &'m Amount> {
+    mention.amount.iter().chain(&mention.amount_alternatives)
+}
+
+fn valuations<'m>(mention: &'m Mention<'_>) -> impl Iterator<Item = &'m Amount> {
+    mention.valuation.iter().chain(&mention.valuation_alternatives)
+}
+
+/// The figure of an amount, as far as it is compared.
+fn figure(amount: &Amount) -> Option<i128> {
+    amount.low.or(amount.high).map(Decimal::scaled)
+}
+
+/// Whether two amounts are one but for so many percent.
+fn is_near(one: &Amount, other: &Amount, percent: i128) -> bool {
+    let (Some(first), Some(second)) = (figure(one), figure(other)) else { return false };
+    let is_vague = |amount: &Amount| amount.qualifier == Qualifier::OrderOfMagnitude;
+    one.currency == other.currency
+        && (is_vague(one)
+            || is_vague(other)
+            || (first - second).abs() <= first.abs().max(second.abs()) / 100 * percent)
+}
+
+fn kinds_agree(one: RoundKind, other: RoundKind) -> bool {
+    use RoundKind::{Debt, Secondary, Strategic, Tender, Unknown};
+    let is_loose = |kind| matches!(kind, Unknown | Strategic);
+    let is_sale = |kind| matches!(kind, Secondary | Tender);
+    one == other
+        || (is_loose(one) && other != Debt)
+        || (is_loose(other) && one != Debt)
+        || (is_sale(one) && is_sale(other))
+}
+
+/// Whether the first kind says more than the second.
+fn is_more_telling(one: RoundKind, other: RoundKind) -> bool {
+    let rank = |kind| match kind {
+        RoundKind::Unknown => 0,
+        RoundKind::Strategic | RoundKind::Secondary => 1,
+        _ => 2,
+    };
+    rank(one) > rank(other)
+}
+
+/// What is less far on; what is announced goes by the headline.
+fn weaker(draft: &Mention<'_>, mention: &Mention<'_>) -> RoundStatus {
+    let rank = |status| match status {
+        RoundStatus::InTalks => 0,
+        RoundStatus::Announced => 1,
+        RoundStatus::Rumoured => 2,
+        RoundStatus::Closed => 3,
+    };
+    if draft.is_headline
+        && draft.status == RoundStatus::Closed
+        && mention.status == RoundStatus::Announced
+    {
+        return RoundStatus::Closed;
+    }
+    if rank(mention.status) < rank(draft.status) { mention.status } else { draft.status }
+}
+
+/// Of a total and its parts in debt and equity, one is kept: the parts where only the headline has the total.
+fn drop_sums(drafts: &mut Vec<Mention<'_>>) {
+    let debt =
+        drafts.iter().position(|draft| draft.kind == RoundKind::Debt && draft.amount.is_some());
+    let Some(debt) = debt else { return };
+    let sentence = drafts[debt].sentence;
+    let equity = drafts.iter().position(|draft| {
+        draft.sentence == sentence && draft.kind != RoundKind::Debt && draft.amount.is_some()
+    });
+    let Some(equity) = equity else { return };
+    let parts = [debt, equity].map(|at| drafts[at].amount.as_ref().and_then(figure).unwrap_or(0));
+    let sum = parts[0] + parts[1];
+    let total = drafts.iter().position(|draft| {
+        draft.sentence != sentence
+            && amounts(draft).filter_map(figure).any(|figure| (figure - sum).abs() <= sum / 100)
+    });
+    let Some(total) = total else { return };
+    let is_only_headline = drafts[total].is_headline && drafts[total].sentence == 0;
+    let mut at = 0;
+    drafts.retain(|_| {
+        let is_part = at == debt || at == equity;
+        let is_dropped = if is_only_headline { at == total } else { is_part };
+        at += 1;
+        !is_dropped
+    });
+}

@@ -1,0 +1,432 @@
+//! What the words next to an amount of money make of it.
+
+use super::words::{OTHER_NOUNS, ROUND, SURELY_ROUND};
+use crate::hedge::Hedge;
+use crate::news::english::Sentence;
+use crate::news::{Amount, Qualifier, ValuationBasis};
+use crate::quantity::{Quantity, Unit};
+use crate::token::{Kind, Token, phrase_start};
+
+/// What an amount of money is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Role {
+    /// What a company is valued at, now or by a round.
+    Valuation(Option<ValuationBasis>),
+    /// What no round comes to: a total, an earlier valuation, a price, a size of a fund.
+    Other,
+    /// It may be raised.
+    Open,
+}
+
+/// An amount of money with what the text says it is in other currencies.
+pub(super) struct Money {
+    pub(super) amount: Amount,
+    pub(super) alternatives: Vec<Amount>,
+    pub(super) role: Role,
+    /// What the words after it say.
+    pub(super) noun: Noun,
+    /// Its tokens, those of its conversions among them.
+    pub(super) tokens: std::ops::Range<usize>,
+}
+
+/// What the noun after an amount makes of it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Noun {
+    /// A noun that may name a round: "in equity".
+    pub(super) is_round: bool,
+    /// A noun that names one whatever the verb: "Series A round".
+    pub(super) is_surely_round: bool,
+    /// A noun that names other money: "contract".
+    pub(super) is_other: bool,
+    /// Whether some other noun follows directly.
+    pub(super) is_unknown: bool,
+    /// "investment in"
+    pub(super) is_investment: bool,
+    /// The token after the words that were looked at.
+    pub(super) end: usize,
+}
+
+/// Words that end the noun phrase of an amount.
+const STOPS: &[&str] = &[
+    "in",
+    "from",
+    "at",
+    "to",
+    "for",
+    "led",
+    "with",
+    "on",
+    "by",
+    "of",
+    "as",
+    "that",
+    "which",
+    "and",
+    "or",
+    "but",
+    "is",
+    "was",
+    "has",
+    "will",
+    "would",
+    "valuing",
+    "via",
+    "through",
+    "after",
+    "before",
+    "while",
+    "when",
+    "if",
+    "this",
+    "last",
+    "into",
+    "since",
+    "over",
+    "backed",
+    "bringing",
+    "making",
+    "pushing",
+    "just",
+    "months",
+    "across",
+    "amid",
+    "against",
+    "who",
+    "so",
+    "co",
+    "raised",
+    "than",
+    "between",
+    "during",
+    "within",
+    "alongside",
+    "earlier",
+    "late",
+    "despite",
+    "per",
+    "more",
+    "combined",
+    "according",
+    "up",
+    "down",
+    "plus",
+    "following",
+    "under",
+    "it",
+    "they",
+    "the",
+    "he",
+    "she",
+    "we",
+    "closed",
+    "including",
+    "values",
+    "could",
+    "may",
+    "are",
+    "were",
+    "be",
+    "had",
+    "have",
+    "years",
+    "also",
+    "today",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "reports",
+    "says",
+    "announced",
+    "reportedly",
+    "only",
+    "out",
+    "ahead",
+    "next",
+    "soon",
+    "half",
+    "weeks",
+    "days",
+    "not",
+];
+
+/// The amounts of money of a sentence.
+pub(super) fn read(sentence: &Sentence<'_>) -> Vec<Money> {
+    let mut read: Vec<Money> = Vec::new();
+    for quantity in sentence.money() {
+        let Some(amount) = Amount::of(quantity) else { continue };
+        if quantity.is_conversion {
+            if let Some(last) = read.last_mut() {
+                last.alternatives.push(amount);
+                last.tokens.end = closed(&sentence.tokens, quantity.tokens.end);
+                last.noun = noun(&sentence.tokens, last.tokens.end);
+                last.role = role(sentence, quantity, last, last.tokens.start);
+                continue;
+            }
+        }
+        let tokens = quantity.tokens.clone();
+        let noun = noun(&sentence.tokens, tokens.end);
+        let mut money = Money { amount, alternatives: Vec::new(), role: Role::Open, noun, tokens };
+        money.role = role(sentence, quantity, &money, money.tokens.start);
+        read.push(money);
+    }
+    read
+}
+
+/// The token after a closing parenthesis at `at`.
+fn closed(tokens: &[Token<'_>], at: usize) -> usize {
+    let close = (at..tokens.len().min(at + 6)).find(|&at| tokens[at].is(")"));
+    close.map_or(at, |close| close + 1)
+}
+
+fn role(sentence: &Sentence<'_>, quantity: &Quantity, money: &Money, start: usize) -> Role {
+    let tokens = &sentence.tokens;
+    let before = &tokens[start.saturating_sub(16)..start];
+    if quantity.rate.is_some() {
+        return Role::Other;
+    }
+    if let Some(role) = valuation(tokens, before, money) {
+        return role;
+    }
+    if is_total(before, tokens, money.tokens.end) || is_compared(before) {
+        return Role::Other;
+    }
+    Role::Open
+}
+
+/// Whether it is a valuation, and on which basis.
+fn valuation(tokens: &[Token<'_>], before: &[Token<'_>], money: &Money) -> Option<Role> {
+    let after = &tokens[money.tokens.end..tokens.len().min(money.tokens.end + 4)];
+    let is_named_after = after
+        .iter()
+        .take_while(|token| {
+            !token.is_any(&["in", "at", "to", "from", ",", "and", "series", "round", "with"])
+        })
+        .any(|token| token.is_any(&["valuation", "valuations"]));
+    let touches_basis =
+        after.first().is_some_and(|token| token.is_any(&["pre", "post", "premoney", "postmoney"]));
+    if !(is_named_after || touches_basis || is_valued(before)) {
+        return None;
+    }
+    let near = before.iter().rev().take(5).chain(after);
+    let basis = near.clone().find_map(|token| {
+        if token.is_any(&["pre", "premoney"]) {
+            Some(ValuationBasis::PreMoney)
+        } else if token.is_any(&["post", "postmoney"]) {
+            Some(ValuationBasis::PostMoney)
+        } else {
+            None
+        }
+    });
+    let is_earlier = before.iter().rev().take(6).any(|token| {
+        token.is_any(&[
+            "last",
+            "previous",
+            "previously",
+            "earlier",
+            "was",
+            "times",
+            "prior",
+            "from",
+        ])
+    }) && !before.iter().rev().take(4).any(|token| token.is_any(&["round", "at"]))
+        || tokens[money.tokens.end..tokens.len().min(money.tokens.end + 4)]
+            .iter()
+            .any(|token| token.is_any(&["earlier", "ago"]))
+            && before.last().is_some_and(|token| token.text.ends_with('s') && !token.is("is"));
+    let basis = basis.or_else(|| {
+        let fresh = ["including", "fresh", "capital"];
+        let with_money = tokens
+            .get(money.tokens.end..)?
+            .windows(3)
+            .take(4)
+            .any(|words| words.iter().zip(fresh).all(|(token, word)| token.is(word)));
+        with_money.then_some(ValuationBasis::PostMoney)
+    });
+    Some(if is_earlier { Role::Other } else { Role::Valuation(basis) })
+}
+
+/// Whether the words before an amount say that something is valued at it.
+fn is_valued(before: &[Token<'_>]) -> bool {
+    let Some(last) = before.last() else { return false };
+    if last.is("worth") {
+        return true;
+    }
+    let recent = || {
+        before
+            .iter()
+            .rev()
+            .take(14)
+            .take_while(|token| !token.is_any(&[";", "raised", "raises", "raising"]))
+    };
+    if last.is_any(&["at", "than"])
+        || last.is("of") && recent().take(3).any(|token| token.is("valuation"))
+    {
+        let near = if last.is("of") { 4 } else { 14 };
+        return recent().take(near).any(|token| {
+            token.is_any(&["value", "values", "valued", "valuing", "valuation", "pegged", "priced"])
+        });
+    }
+    if last.is_any(&[
+        "to", "is", "was", "reach", "reaches", "hit", "hits", "exceed", "exceeds", "reaching",
+        "topped", "now", "be", "about",
+    ]) {
+        return recent().take(6).any(|token| token.is("valuation"));
+    }
+    last.is_any(&["value", "values", "valuing"])
+        || last.is("a")
+            && recent().take(3).any(|token| token.is("with"))
+            && before.iter().rev().nth(2).is_some_and(|token| token.is("valuation"))
+}
+
+/// Whether it is what was raised in all.
+fn is_total(before: &[Token<'_>], tokens: &[Token<'_>], end: usize) -> bool {
+    let recent: Vec<_> =
+        before.iter().rev().take(7).take_while(|token| !token.is_any(&[",", ";"])).collect();
+    let is_in_total = |token: &Token<'_>| {
+        token.is_any(&[
+            "total",
+            "totaling",
+            "totalling",
+            "altogether",
+            "cumulative",
+            "overall",
+            "combined",
+            "totals",
+            "lifetime",
+        ])
+    };
+    if recent.iter().any(|token| is_in_total(token))
+        && !recent.first().is_some_and(|token| token.is("a"))
+    {
+        return true;
+    }
+    let after = &tokens[end..tokens.len().min(end + 9)];
+    let phrase = |words: &[&str]| {
+        after
+            .windows(words.len())
+            .any(|window| window.iter().zip(words).all(|(token, word)| token.is(word)))
+    };
+    after.first().is_some_and(is_in_total)
+        || phrase(&["to", "date"])
+        || phrase(&["in", "total"])
+        || phrase(&["so", "far"])
+        || phrase(&["since", "its"])
+        || phrase(&["since", "launching"])
+        || phrase(&["since", "being", "founded"])
+        || phrase(&["over", "the", "years"])
+        || phrase(&["since", "inception"])
+        || phrase(&["in", "all"])
+        || phrase(&["across"])
+        || phrase(&["total", "funding"])
+}
+
+/// Whether it is only what another amount is compared with.
+fn is_compared(before: &[Token<'_>]) -> bool {
+    const PHRASES: &[&[&str]] = &[
+        &["up", "from"],
+        &["down", "from"],
+        &["from"],
+        &["compared", "with"],
+        &["compared", "to"],
+        &["exceeding", "the"],
+        &["instead", "of"],
+        &["rather", "than"],
+        &["target", "of"],
+        &["initially", "set", "out", "to", "raise"],
+        &["originally", "planned", "to", "raise"],
+        &["initially", "planned", "to", "raise"],
+        &["per"],
+        &["than", "the"],
+    ];
+    PHRASES.iter().any(|phrase| phrase_start(before, before.len(), phrase).is_some())
+}
+
+/// What the noun after token `at` makes of the amount before it.
+fn noun(tokens: &[Token<'_>], at: usize) -> Noun {
+    let mut noun = Noun { end: at, ..Noun::default() };
+    let first = phrase(tokens, at, &mut noun);
+    let joins =
+        tokens.get(first).is_some_and(|token| token.is_any(&["in", "of", "via", "through", "for"]));
+    if joins && !noun.is_surely_round && !noun.is_investment {
+        let mut tail = Noun::default();
+        let skip = usize::from(tokens.get(first).is_some_and(|token| token.is("for")));
+        let end = phrase(tokens, first + 1, &mut tail);
+        if tail.is_round || tail.is_other {
+            let counts = skip == 0 || tail.is_surely_round;
+            noun.is_round |= tail.is_round && counts;
+            noun.is_surely_round |= tail.is_surely_round && counts;
+            noun.is_other |= tail.is_other && skip == 0;
+            noun.end = end;
+        }
+    }
+    noun
+}
+
+/// Reads the words of one noun phrase from token `at`; returns the token that ends it.
+fn phrase(tokens: &[Token<'_>], at: usize, noun: &mut Noun) -> usize {
+    let mut next = at;
+    while let Some(token) = tokens.get(next).filter(|_| next < at + 9) {
+        let is_glue = token.is_hyphen()
+            || token.is_any(&["(", ")", "*", "+", "a", "an", "its", "their", "additional"]);
+        if token.is_any(STOPS) && !(token.is("the") && next == at)
+            || token.kind == Kind::Mark && !is_glue
+        {
+            break;
+        }
+        next += 1;
+        if is_glue || token.kind != Kind::Word {
+            continue;
+        }
+        noun.end = next;
+        let is_share_sale = token.is_any(&["share", "stock", "secondary"])
+            && tokens.get(next).is_some_and(|next| next.is_any(&["sale", "offering", "purchase"]));
+        if token.is_any(SURELY_ROUND) || is_share_sale {
+            noun.is_surely_round = true;
+        }
+        if is_share_sale {
+            noun.is_round = true;
+            next += 1;
+            noun.end = next;
+        } else if token.is_any(OTHER_NOUNS) {
+            noun.is_other = true;
+        } else if token.is_any(ROUND) {
+            noun.is_round = true;
+            noun.is_investment |= token.is("investment");
+        } else {
+            noun.is_unknown = true;
+        }
+    }
+    next
+}
+
+impl Amount {
+    /// The amount that a quantity of money states.
+    pub(in crate::news) fn of(quantity: &Quantity) -> Option<Self> {
+        let Unit::Money(currency) = quantity.unit else { return None };
+        Some(Self {
+            low: quantity.low,
+            high: quantity.high,
+            qualifier: quantity.hedge.into(),
+            currency,
+        })
+    }
+}
+
+impl From<Hedge> for Qualifier {
+    fn from(hedge: Hedge) -> Self {
+        match hedge {
+            Hedge::Exact => Self::Exact,
+            Hedge::About => Self::About,
+            Hedge::Nearly => Self::Nearly,
+            Hedge::MoreThan => Self::MoreThan,
+            Hedge::AtLeast => Self::AtLeast,
+            Hedge::UpTo => Self::UpTo,
+            Hedge::Range => Self::Range,
+            Hedge::OrderOfMagnitude => Self::OrderOfMagnitude,
+        }
+    }
+}

@@ -1,0 +1,643 @@
+//! What one sentence tells of rounds.
+
+use std::ops::Range;
+
+use super::investors::{self, Group};
+use super::money::{self, Money, Role};
+use super::subject::{self, Before};
+use super::words::{GET, INVEST, NAB, OTHER, RAISE, SURELY_ROUND};
+use super::{Mention, Subject, company_name, first_company, kind, status};
+use crate::news::RoundKind;
+use crate::news::english::{Document, Sentence};
+use crate::news::gazetteer::NameKind;
+use crate::token::Token;
+
+/// A verb is looked for no further before its money than this.
+const MAX_BEFORE: usize = 16;
+
+/// What "raised" may be said of that is no money.
+const RAISED_OTHER: &[&str] = &[
+    "concerns",
+    "questions",
+    "awareness",
+    "prices",
+    "price",
+    "guidance",
+    "forecast",
+    "forecasts",
+    "outlook",
+    "stakes",
+    "eyebrows",
+    "fears",
+    "alarm",
+    "taxes",
+    "rates",
+    "wages",
+    "salaries",
+    "target",
+    "cap",
+    "by",
+    "about",
+    "over",
+    "dividend",
+];
+
+/// What makes money of a sentence a round.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Trigger {
+    /// The verb at this token: its subject raises the money.
+    Verb(usize),
+    /// The verb at this token: its subject invests the money.
+    Invest(usize),
+    /// "investment in": the verb of the clause is at this token, if it has one.
+    Investment(Option<usize>),
+    /// "A leads a round in": the verb is at this token.
+    Lead(usize),
+    /// A noun that names a round.
+    Noun,
+}
+
+/// A mention, and the tokens from what triggers it to its amount.
+struct Found<'a> {
+    mention: Mention<'a>,
+    tokens: Range<usize>,
+}
+
+/// A sentence being read.
+struct Scan<'s, 'a> {
+    document: &'s Document<'a>,
+    index: usize,
+    sentence: &'s Sentence<'a>,
+    tokens: &'s [Token<'a>],
+    money: Vec<Money>,
+}
+
+/// Whether a sentence could tell of a round.
+pub(super) fn is_of_interest(sentence: &Sentence<'_>) -> bool {
+    sentence.money().next().is_some()
+        || sentence.tokens.iter().any(|token| {
+            token.is_any(SURELY_ROUND)
+                || token.is_any(&[
+                    "tender",
+                    "investors",
+                    "investor",
+                    "backers",
+                    "participants",
+                    "deal",
+                    "participated",
+                    "partnering",
+                    "investment",
+                ])
+        })
+}
+
+/// The mentions of rounds in a sentence.
+pub(super) fn mentions<'a>(document: &Document<'a>, index: usize) -> Vec<Mention<'a>> {
+    let sentence = &document.sentences[index];
+    let scan =
+        Scan { document, index, sentence, tokens: &sentence.tokens, money: money::read(sentence) };
+    if scan.has(&["ipo", "listing", "roadshow"]) && !scan.has(SURELY_ROUND) {
+        return Vec::new();
+    }
+    let mut found = scan.amounts();
+    scan.valuations(&mut found);
+    if found.is_empty() {
+        found.extend(scan.detail());
+    }
+    scan.investors(&mut found);
+    scan.share_purchase(&mut found);
+    let proven = |mut found: Found<'a>| {
+        found.mention.evidence = scan.evidence(&found);
+        found.mention
+    };
+    found.into_iter().map(proven).collect()
+}
+
+impl<'a> Scan<'_, 'a> {
+    fn has(&self, words: &[&str]) -> bool {
+        self.tokens.iter().any(|token| token.is_any(words))
+    }
+
+    fn is(&self, at: usize, words: &[&str]) -> bool {
+        self.tokens.get(at).is_some_and(|token| token.is_any(words))
+    }
+
+    /// The mentions of which the sentence states the amount.
+    fn amounts(&self) -> Vec<Found<'a>> {
+        let mut found: Vec<Found<'a>> = Vec::new();
+        let mut last: Option<(usize, Trigger, Option<Subject<'a>>)> = None;
+        for (index, money) in self.money.iter().enumerate() {
+            if money.role != Role::Open || money.noun.is_other {
+                continue;
+            }
+            let shared = last.filter(|(before, ..)| self.is_joined(*before, index));
+            let Some(trigger) =
+                shared.map(|(_, trigger, _)| trigger).or_else(|| self.trigger(index))
+            else {
+                continue;
+            };
+            let before = shared.and_then(|(.., subject)| subject);
+            let respective = self.respective(index, trigger);
+            if let Some(next) = self.mention(index, trigger, before, respective) {
+                last = Some((index, trigger, Some(next.mention.subject)));
+                if shared.is_some() && self.replaces(index, found.last_mut()) {
+                    continue;
+                }
+                found.push(next);
+            }
+        }
+        found
+    }
+
+    /// "tens of billions, and as much as $100 billion": the second says it better.
+    fn replaces(&self, index: usize, last: Option<&mut Found<'a>>) -> bool {
+        let (Some(last), money) = (last, &self.money[index]) else { return false };
+        let is_vague = last
+            .mention
+            .amount
+            .as_ref()
+            .is_some_and(|amount| amount.qualifier == crate::news::Qualifier::OrderOfMagnitude);
+        if is_vague {
+            last.mention.amount = Some(money.amount.clone());
+            last.mention.amount_alternatives.clone_from(&money.alternatives);
+        }
+        is_vague
+    }
+
+    /// Which of several investors, where "respectively" tells.
+    fn respective(&self, index: usize, trigger: Trigger) -> Option<usize> {
+        let Trigger::Invest(_) = trigger else { return None };
+        let open = |money: &&Money| money.role == Role::Open;
+        self.has(&["respectively"]).then(|| self.money[..index].iter().filter(open).count())
+    }
+
+    /// Whether an amount shares the verb of an earlier one: "$5 billion in debt and $5 billion in equity".
+    fn is_joined(&self, before: usize, index: usize) -> bool {
+        const JOINTS: &[&str] = &[
+            "in",
+            "debt",
+            "equity",
+            ",",
+            "and",
+            "plus",
+            "another",
+            "an",
+            "a",
+            "additional",
+            "of",
+            "funding",
+            "financing",
+        ];
+        if before + 1 != index {
+            return false;
+        }
+        let gap = &self.tokens[self.money[before].tokens.end..self.money[index].tokens.start];
+        gap.iter().any(|token| token.is_any(&["and", "plus"]))
+            && gap.iter().all(|token| token.is_any(JOINTS))
+    }
+
+    /// What makes the amount one of a round.
+    fn trigger(&self, index: usize) -> Option<Trigger> {
+        let money = &self.money[index];
+        let start = money.tokens.start;
+        let floor = self.floor(index);
+        let noun = money.noun;
+        let named_before = self.round_before(start, floor);
+        let is_fresh = self.is(start.wrapping_sub(1), &["fresh"]);
+        let is_surely = noun.is_surely_round || named_before || is_fresh;
+        if noun.is_investment && self.is(noun.end, &["in", "into"]) {
+            return Some(Trigger::Investment(
+                self.verb(start, floor, &[GET, INVEST, OTHER, RAISE, NAB]).map(|(at, _)| at),
+            ));
+        }
+        if is_surely && self.is(self.noun_start(start), &["with"]) {
+            return Some(Trigger::Noun);
+        }
+        let verb = self.verb(
+            start,
+            floor,
+            &[
+                RAISE,
+                NAB,
+                GET,
+                INVEST,
+                OTHER,
+                &["lead", "leads", "led", "leading", "back", "backs", "join", "joins"],
+            ],
+        );
+        let Some((at, list)) = verb else {
+            return is_surely.then_some(Trigger::Noun);
+        };
+        let between = &self.tokens[at + 1..start];
+        let strays = between
+            .iter()
+            .any(|token| token.is_any(&["at", "about", "after", "by"]) || token.is(","));
+        match list {
+            0 if between.iter().any(|token| token.is_any(RAISED_OTHER)) => None,
+            0 if !strays || is_surely => Some(Trigger::Verb(at)),
+            1 if (is_surely || noun.is_round || !noun.is_unknown) && (!strays || is_surely) => {
+                Some(Trigger::Verb(at))
+            }
+            2 if is_surely || noun.is_round && !strays && !noun.is_investment => {
+                Some(Trigger::Verb(at))
+            }
+            2 if noun.is_investment && self.is(noun.end, &["from"]) => Some(Trigger::Verb(at)),
+            3 if !strays => Some(Trigger::Invest(at)),
+            5 if is_surely || noun.is_round => Some(Trigger::Lead(at)),
+            4 if is_surely => Some(Trigger::Noun),
+            _ => None,
+        }
+    }
+
+    /// The token after the last amount before one, which ends what belongs to it.
+    fn floor(&self, index: usize) -> usize {
+        let before = self.money[..index]
+            .iter()
+            .rev()
+            .find(|money| matches!(money.role, Role::Open | Role::Other));
+        before.map_or(0, |money| money.tokens.end)
+    }
+
+    /// The nearest verb of some lists before a token, and in which list it is.
+    fn verb(&self, start: usize, floor: usize, lists: &[&[&str]]) -> Option<(usize, usize)> {
+        let from = floor.max(start.saturating_sub(MAX_BEFORE));
+        for at in (from..start).rev() {
+            let token = self.tokens[at];
+            if token.is_any(&[";"]) {
+                return None;
+            }
+            if self.sentence.name_at(at).is_some() {
+                continue;
+            }
+            if let Some(list) = lists.iter().position(|list| token.is_any(list)) {
+                let is_adjective = token.is_any(&[
+                    "close",
+                    "led",
+                    "back",
+                    "up",
+                    "push",
+                    "seed",
+                    "report",
+                    "target",
+                    "near",
+                    "raise",
+                    "investing",
+                    "net",
+                ]) && self.is_no_verb(at);
+                if !is_adjective {
+                    return Some((at, list));
+                }
+            }
+        }
+        None
+    }
+
+    /// Words that are verbs only in some places: "its SoftBank-led round", "close to", "up to".
+    fn is_no_verb(&self, at: usize) -> bool {
+        let token = self.tokens[at];
+        let before = at.checked_sub(1).map(|at| self.tokens[at]);
+        let is_nominal = before.is_some_and(|before| {
+            before.is_hyphen()
+                || before
+                    .is_any(&["a", "an", "the", "its", "their", "this", "capital", "latest", "of"])
+        });
+        is_nominal
+            || token.is("close") && self.is(at + 1, &["to"])
+            || token.is("up")
+                && (self.is(at + 1, &["to"])
+                    || before.is_some_and(|before| {
+                        before.text.ends_with("ks")
+                            || before.text.ends_with("ed")
+                            || before.is_any(&["racks", "snaps", "picks", "scoops"])
+                    }))
+            || token.is("near") && before.is_some_and(|before| before.is_any(&["at", "a"]))
+            || token.is("back") && !before.is_none_or(|before| before.is("to"))
+            || token.is("led") && self.is(at + 1, &["by"])
+    }
+
+    /// "round of", "Series E round to", "haul of": a noun just before the amount names the round.
+    fn round_before(&self, start: usize, floor: usize) -> bool {
+        let from = floor.max(start.saturating_sub(5));
+        let mut joint = false;
+        for at in (from..start).rev() {
+            let token = self.tokens[at];
+            if token.is_any(&[
+                "of",
+                "to",
+                ":",
+                "for",
+                "at",
+                "worth",
+                "totaling",
+                "totalling",
+                ",",
+                "—",
+                "is",
+                "was",
+            ]) {
+                joint = true;
+            } else if token.is_any(SURELY_ROUND) || token.is_any(&["haul", "tranche"]) {
+                return joint;
+            } else if !token.is_any(&[
+                "a", "an", "the", "new", "raise", "raising", "total", "its", "fresh", "up", "as",
+                "much", "some",
+            ]) && !(token.text.len() <= 2 && token.text.starts_with(char::is_uppercase))
+            {
+                return false;
+            }
+        }
+        false
+    }
+
+    /// The token before the noun phrase of an amount.
+    fn noun_start(&self, start: usize) -> usize {
+        const ADJECTIVES: &[&str] = &[
+            "a",
+            "an",
+            "the",
+            "new",
+            "fresh",
+            "massive",
+            "whopping",
+            "additional",
+            "potential",
+            "record",
+            "planned",
+            "reported",
+            "recent",
+            "latest",
+            "previous",
+            "first",
+            "second",
+            "third",
+            "large",
+            "big",
+            "giant",
+            "huge",
+            "sizable",
+            "another",
+            "hefty",
+            "series",
+            "seed",
+            "round",
+            "rounds",
+            "funding",
+            "financing",
+            "of",
+            "to",
+            "at",
+            "equity",
+            "growth",
+            "-",
+            "led",
+            "pre",
+            "oversubscribed",
+            "monster",
+            "mega",
+            "cool",
+            "more",
+            "angel",
+            "upsized",
+            "fundraise",
+            "haul",
+            "capital",
+        ];
+        let mut at = start;
+        while let Some(before) = at.checked_sub(1) {
+            let token = self.tokens[before];
+            let is_modifier = self.sentence.name_at(before).is_some_and(|name| name.is_modifier);
+            let is_letter =
+                token.text.len() == 1 && token.text.starts_with(|c: char| c.is_ascii_uppercase());
+            if !(token.is_any(ADJECTIVES) || is_modifier || is_letter) || start - at > 12 {
+                return before;
+            }
+            at = before;
+        }
+        0
+    }
+
+    /// The mention of an amount, if its company is known.
+    fn mention(
+        &self,
+        index: usize,
+        trigger: Trigger,
+        shared: Option<Subject<'a>>,
+        respective: Option<usize>,
+    ) -> Option<Found<'a>> {
+        let money = &self.money[index];
+        let mut leads = Vec::new();
+        let (subject, verb, rule) = match trigger {
+            Trigger::Verb(verb) => (self.raiser(verb, money), Some(verb), "raise_verb"),
+            Trigger::Invest(verb) | Trigger::Investment(Some(verb)) => {
+                leads = investors::texts(&self.investors_of(verb));
+                let target = self.target(money);
+                let rule = if matches!(trigger, Trigger::Invest(_)) {
+                    "invest_verb"
+                } else {
+                    "investment_in"
+                };
+                (target, Some(verb), rule)
+            }
+            Trigger::Investment(None) => {
+                leads = self.owner_before(money.tokens.start).into_iter().collect();
+                (self.target(money), None, "investment_in")
+            }
+            Trigger::Lead(verb) => (self.led(verb, money), Some(verb), "lead_verb"),
+            Trigger::Noun => (self.of_noun(money), None, "round_noun"),
+        };
+        let subject = shared.or(subject)?;
+        let is_investment = matches!(trigger, Trigger::Invest(_) | Trigger::Investment(_));
+        if is_investment && !self.is_sound_investment(&leads, subject) {
+            return None;
+        }
+        if let Some(lead) = respective.and_then(|at| leads.get(at).copied()) {
+            leads = vec![lead];
+        }
+        let from =
+            verb.unwrap_or_else(|| self.noun_start(money.tokens.start)).min(money.tokens.start);
+        let end = money.noun.end.max(money.tokens.end);
+        let mut mention = self.blank(subject, verb, from..money.tokens.start, rule);
+        mention.amount = Some(money.amount.clone());
+        mention.amount_alternatives.clone_from(&money.alternatives);
+        (mention.kind, mention.modifier) = self.kind(from, money);
+        if is_investment && mention.kind == RoundKind::Unknown && self.is_strategic(&leads) {
+            mention.kind = RoundKind::Strategic;
+        }
+        mention.leads.clone_from(&leads);
+        mention.investors = leads;
+        Some(Found { mention, tokens: from..end })
+    }
+
+    /// Who raises what the verb says; `for` names it where the subject is a person.
+    fn raiser(&self, verb: usize, money: &Money) -> Option<Subject<'a>> {
+        let before = subject::before(self.sentence, verb);
+        let owner = self.owner_before(self.noun_start(money.tokens.start) + 1);
+        if let Some(owner) = owner
+            .filter(|_| !matches!(before, Before::Name(name) if name.kind == NameKind::Company))
+        {
+            return Some(Subject::Named(owner));
+        }
+        if let Before::Name(name) = before
+            && matches!(name.kind, NameKind::Person | NameKind::Investor)
+            && self.is(money.noun.end.max(money.tokens.end), &["for"])
+        {
+            return subject::target(self.sentence, money.noun.end.max(money.tokens.end));
+        }
+        subject::company(before)
+    }
+
+    /// The company of the possessive that ends just before token `at`.
+    fn owner_before(&self, at: usize) -> Option<&'a str> {
+        let name = self.sentence.name_at(at.checked_sub(1)?)?;
+        let is_owner =
+            name.is_possessive && !matches!(name.kind, NameKind::Place | NameKind::Outlet);
+        is_owner.then(|| company_name(name))
+    }
+
+    /// Who puts money in: the names before the verb.
+    fn investors_of(&self, verb: usize) -> Vec<&crate::news::names::Name<'a>> {
+        match subject::before(self.sentence, verb) {
+            Before::Name(name) if investors::is_investor(name) => {
+                let list = investors::list_before(self.sentence, name.tokens.end);
+                if list.is_empty() { vec![name] } else { list }
+            }
+            Before::Name(_) | Before::Phrase(_) | Before::Nothing => Vec::new(),
+        }
+    }
+
+    /// The company into which the money goes.
+    fn target(&self, money: &Money) -> Option<Subject<'a>> {
+        let end = money.tokens.end;
+        let at = (end..self.tokens.len().min(end + 12)).find(|&at| {
+            self.is(at, &["in", "into"])
+                && !self.is(at + 1, &["equity", "debt", "funding", "cash", "stock", "a", "total"])
+                || self.is(at, &["in", "into"]) && self.is(at + 1, &["a"])
+        })?;
+        subject::target(self.sentence, at)
+    }
+
+    /// "A leads $50M round in B", "A led B's $50M round".
+    fn led(&self, verb: usize, money: &Money) -> Option<Subject<'a>> {
+        let start = self.noun_start(money.tokens.start) + 1;
+        if let Some(owner) = self.owner_before(start) {
+            return Some(Subject::Named(owner));
+        }
+        let end = money.noun.end.max(money.tokens.end);
+        if self.is(end, &["in", "for", "into"]) {
+            return subject::target(self.sentence, end);
+        }
+        if self.tokens[verb].is_any(&["back", "backs"]) {
+            return self.of_noun(money);
+        }
+        Some(Subject::Main("the round"))
+    }
+
+    /// The company of a round that a noun names.
+    fn of_noun(&self, money: &Money) -> Option<Subject<'a>> {
+        let start = self.noun_start(money.tokens.start);
+        if let Some(owner) = self.owner_before(start + 1) {
+            return Some(Subject::Named(owner));
+        }
+        let token = self.tokens.get(start)?;
+        let first = first_company(self.sentence).filter(|name| name.tokens.end <= start);
+        let named = first.map(|name| Subject::Named(company_name(name)));
+        if token.is_any(&["its", "their", "with", "says", "following", "after", "to", "for"]) {
+            return named.or(Some(Subject::Main(token.text)));
+        }
+        if token.is("in") {
+            let name = start.checked_sub(1).and_then(|before| self.sentence.name_at(before))?;
+            return name.may_be_company().then(|| Subject::Named(company_name(name)));
+        }
+        let end = money.noun.end.max(money.tokens.end);
+        if self.is(end, &["in", "for"]) && start == 0 {
+            return subject::target(self.sentence, end);
+        }
+        let is_round = |at: usize| self.is(at, &["round", "financing", "deal", "funding", "raise"]);
+        let named_round = (start.saturating_sub(3)..=start).any(is_round);
+        named_round.then_some(Subject::Main("the round"))
+    }
+
+    /// Whether an investment is one of one company in another.
+    fn is_sound_investment(&self, leads: &[&'a str], subject: Subject<'a>) -> bool {
+        match subject {
+            Subject::Named(company) => !leads.is_empty() && !leads.contains(&company),
+            Subject::Main(_) => !leads.is_empty(),
+        }
+    }
+
+    /// Whether all who invest are companies that do something else.
+    fn is_strategic(&self, leads: &[&'a str]) -> bool {
+        leads.iter().all(|lead| {
+            self.sentence.names.iter().any(|name| {
+                name.text == *lead && matches!(name.kind, NameKind::Company | NameKind::Unknown)
+            })
+        })
+    }
+
+    /// The name of the round of an amount: after it, or before.
+    fn kind(&self, from: usize, money: &Money) -> (RoundKind, Option<String>) {
+        let end = money.noun.end.max(money.tokens.end);
+        let near = kind::of(&self.tokens[from..self.tokens.len().min(end + 1)]);
+        if near.0 != RoundKind::Unknown {
+            return near;
+        }
+        let next =
+            self.money.iter().find(|next| next.tokens.start >= end && next.role == Role::Open);
+        let until = next.map_or(self.tokens.len(), |next| self.noun_start(next.tokens.start) + 1);
+        let rest = kind::of(self.tokens.get(end..until).unwrap_or(&[]));
+        if matches!(rest.0, RoundKind::Debt | RoundKind::Secondary) {
+            (RoundKind::Unknown, None)
+        } else {
+            rest
+        }
+    }
+
+    /// A mention of which only company and time are known.
+    fn blank(
+        &self,
+        subject: Subject<'a>,
+        verb: Option<usize>,
+        window: Range<usize>,
+        rule: &'static str,
+    ) -> Mention<'a> {
+        let reach = verb.map_or(window.start, |verb| self.clause_start(verb));
+        let window = reach.min(window.start)..window.end;
+        Mention {
+            sentence: self.index,
+            is_headline: self.sentence.is_headline,
+            subject,
+            aliases: Vec::new(),
+            kind: RoundKind::Unknown,
+            modifier: None,
+            amount: None,
+            amount_alternatives: Vec::new(),
+            valuation: None,
+            valuation_alternatives: Vec::new(),
+            basis: None,
+            status: status::of(self.sentence, verb, window.clone()),
+            leads: Vec::new(),
+            investors: Vec::new(),
+            date: status::date(self.sentence, self.document.published),
+            is_earlier: status::is_earlier(self.sentence, window, verb),
+            attributed_to: status::attributed_to(self.sentence),
+            evidence: self.sentence.span.clone(),
+            rules: vec![rule],
+        }
+    }
+
+    /// The token after the name that is the subject of a verb, or not far before it.
+    fn clause_start(&self, verb: usize) -> usize {
+        let from = verb.saturating_sub(12);
+        let name = self
+            .sentence
+            .names
+            .iter()
+            .rev()
+            .find(|name| name.tokens.end <= verb && !name.is_modifier);
+        name.map_or(from, |name| name.tokens.end.max(from))
+    }
+}
+
+mod detail;
+mod evidence;
+mod valuation;

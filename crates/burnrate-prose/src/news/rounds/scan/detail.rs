@@ -1,0 +1,143 @@
+//! What a sentence adds to a round without an amount: who invests, and its name.
+
+use super::{Found, Group, Scan};
+use crate::news::RoundKind;
+use crate::news::rounds::money::Role;
+use crate::news::rounds::words::SURELY_ROUND;
+use crate::news::rounds::{Subject, company_name, investors, kind};
+
+impl<'a> Scan<'_, 'a> {
+    /// A mention of a round that has neither amount nor valuation.
+    pub(super) fn detail(&self) -> Option<Found<'a>> {
+        let tells = self.has(SURELY_ROUND)
+            || self.has(&[
+                "deal",
+                "investment",
+                "tender",
+                "participants",
+                "investors",
+                "backers",
+                "participated",
+                "funds",
+                "partnering",
+                "raised",
+                "raises",
+            ]);
+        if !tells || self.money.iter().any(|money| money.role == Role::Open && money.noun.is_other)
+        {
+            return None;
+        }
+        let (kind, modifier) = kind::of(self.tokens);
+        let has_investors = !investors::read(self.sentence).is_empty();
+        if kind == RoundKind::Unknown && !has_investors || kind == RoundKind::Debt {
+            return None;
+        }
+        let subject = self.named_company().map_or(Subject::Main("the round"), Subject::Named);
+        let mut mention = self.blank(subject, None, 0..self.tokens.len().min(12), "detail");
+        mention.kind = kind;
+        mention.modifier = modifier;
+        Some(Found { mention, tokens: 0..self.tokens.len() })
+    }
+
+    /// The company that begins the sentence, if one does.
+    fn named_company(&self) -> Option<&'a str> {
+        let first = self
+            .sentence
+            .names
+            .first()
+            .filter(|name| name.tokens.start == 0 && name.may_be_company())?;
+        let leads =
+            investors::read(self.sentence).iter().any(|group| group.names.contains(&first.text));
+        (!leads).then(|| company_name(first))
+    }
+
+    /// Gives the investors of the sentence to its mentions.
+    pub(super) fn investors(&self, found: &mut [Found<'a>]) {
+        for group in investors::read(self.sentence).into_iter().chain(self.givers(found)) {
+            let before = found.iter().rposition(|found| found.tokens.start <= group.at);
+            let Some(found) = found.get_mut(before.unwrap_or(0)) else { continue };
+            let mention = &mut found.mention;
+            for name in group.names {
+                if mention.subject == Subject::Named(name) {
+                    continue;
+                }
+                if group.leads && !mention.leads.contains(&name) {
+                    mention.leads.push(name);
+                }
+                if !mention.investors.contains(&name) {
+                    mention.investors.push(name);
+                }
+            }
+            if found.tokens.end <= group.end && group.end < found.tokens.end + 24 {
+                found.tokens.end = group.end;
+            }
+        }
+    }
+
+    /// "raised $53 million from A and B", "latest investor to back", "in talks with A".
+    fn givers(&self, found: &[Found<'a>]) -> Vec<Group<'a>> {
+        let mut groups = Vec::new();
+        for found in found {
+            let end = self.tokens.len().min(found.tokens.end + 5);
+            let from = (found.tokens.start..end).find(|&at| self.is(at, &["from"]));
+            if let Some(at) = from {
+                let (names, end) = investors::list(self.sentence, at + 1);
+                let leads = found.mention.rules == ["raise_verb"]
+                    && self.is(at.wrapping_sub(1), &["investment"]);
+                groups.push(Group {
+                    names: investors::texts(&names),
+                    leads,
+                    at: found.tokens.end,
+                    end,
+                });
+            }
+        }
+        let backs = (0..self.tokens.len()).find(|&at| {
+            self.is(at, &["investor"]) && self.is(at + 1, &["to"]) && self.is(at + 2, &["back"])
+        });
+        if let (Some(_), Some(first)) = (backs, self.sentence.names.first()) {
+            groups.push(Group {
+                names: vec![first.text],
+                leads: false,
+                at: self.tokens.len(),
+                end: 0,
+            });
+        }
+        let with = (1..self.tokens.len()).find(|&at| {
+            self.is(at, &["with"])
+                && self.is(at - 1, &["talks", "discussions"])
+                && self.sentence.name_at(at + 1).is_some()
+        });
+        if let Some(at) = with {
+            let (names, end) = investors::list(self.sentence, at + 1);
+            groups.push(Group { names: investors::texts(&names), leads: false, at, end });
+        }
+        groups
+    }
+
+    /// "with investors buying employee shares for $6.6 billion": the amount of a sale of shares.
+    pub(super) fn share_purchase(&self, found: &mut [Found<'a>]) {
+        let Some(found) = found.first_mut().filter(|found| found.mention.amount.is_none()) else {
+            return;
+        };
+        let shares = (0..self.tokens.len()).find(|&at| self.is(at, &["shares", "stock"]));
+        let Some(shares) = shares.filter(|_| {
+            self.has(&["buying", "buy", "bought", "selling", "sell", "sold", "purchase"])
+        }) else {
+            return;
+        };
+        let money = self.money.iter().find(|money| {
+            money.role == Role::Open
+                && money.tokens.start > shares
+                && money.tokens.start <= shares + 4
+        });
+        if let Some(money) = money {
+            found.mention.amount = Some(money.amount.clone());
+            found.mention.rules.push("share_purchase");
+            if found.mention.kind == RoundKind::Unknown {
+                found.mention.kind = RoundKind::Secondary;
+            }
+            found.tokens.end = found.tokens.end.max(money.tokens.end);
+        }
+    }
+}
