@@ -13,7 +13,9 @@ use chrono::NaiveDate;
 
 mod english;
 mod gazetteer;
+mod han;
 mod json;
+mod language;
 mod names;
 mod rounds;
 
@@ -345,6 +347,10 @@ pub fn read_news(article: &Article<'_>) -> Reading {
 
 /// The same, with a gazetteer of one's own.
 pub fn read_news_with(article: &Article<'_>, gazetteer: &Gazetteer) -> Reading {
-    let (events, unread) = english::read(article, gazetteer);
-    Reading { language: Language::English, events, unread }
+    let language = language::of(article.text);
+    let (events, unread) = match language {
+        Language::English => english::read(article, gazetteer),
+        _ => (Vec::new(), 0),
+    };
+    Reading { language, events, unread }
 }
