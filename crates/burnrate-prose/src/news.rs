@@ -11,6 +11,8 @@ use std::str::FromStr;
 use burnrate_model::Decimal;
 use chrono::NaiveDate;
 
+mod chinese;
+mod draft;
 mod english;
 mod gazetteer;
 mod han;
@@ -350,7 +352,10 @@ pub fn read_news_with(article: &Article<'_>, gazetteer: &Gazetteer) -> Reading {
     let language = language::of(article.text);
     let (events, unread) = match language {
         Language::English => english::read(article, gazetteer),
-        _ => (Vec::new(), 0),
+        Language::Chinese => chinese::read(article),
+        Language::Japanese | Language::German | Language::Dutch | Language::Other => {
+            (Vec::new(), 0)
+        }
     };
     Reading { language, events, unread }
 }

@@ -1,0 +1,73 @@
+//! Figures of a company: revenue, profit, loss, and all it has raised.
+
+use super::Reader;
+use super::words::{Token, Word};
+use crate::news::draft;
+use crate::news::{Metric, MetricKind, MetricStatus};
+
+impl Reader<'_> {
+    /// Reads a figure of a clause, if it states one.
+    pub(super) fn figure_clause(&mut self, clause: &[Token]) {
+        if let Some(at) = raised_so_far(clause) {
+            self.figure(clause, MetricKind::TotalRaised, at, "zh_total_raised");
+            return;
+        }
+        if let Some((kind, at)) = stated(self.text, clause) {
+            self.figure(clause, kind, at, "zh_figure");
+        }
+    }
+
+    fn figure(&mut self, clause: &[Token], kind: MetricKind, at: usize, rule: &'static str) {
+        let (Some(first), Some(last)) = (clause.first(), clause.last()) else { return };
+        let Some(company) = self.company_of(clause) else { return };
+        let value = self.money[at].amount.clone();
+        self.is_read[at] = true;
+        let is_known = |metric: &Metric| {
+            metric.kind == kind
+                && super::names::is_same(&metric.company, &company.text)
+                && draft::can_be_one(&metric.value, &value)
+        };
+        if self.metrics.iter().rev().take(16).any(is_known) {
+            return;
+        }
+        let evidence = first.span.start..last.span.end;
+        let mut metric = draft::metric(company.text.clone(), kind, value, evidence, rule);
+        metric.aliases = company.aliases;
+        if clause.iter().any(|token| matches!(token.word, Word::Expected | Word::Talks)) {
+            metric.status = MetricStatus::Projected;
+        }
+        self.metrics.push(metric);
+    }
+}
+
+fn amount_of(token: &Token) -> Option<usize> {
+    if let Word::Amount(at) = token.word { Some(at) } else { None }
+}
+
+/// "累计融资额已达35亿元"
+fn raised_so_far(clause: &[Token]) -> Option<usize> {
+    let at = clause.iter().position(|token| token.word == Word::Cumulative)?;
+    let rest = &clause[at + 1..];
+    let financing = clause.iter().any(|token| token.word == Word::Financing);
+    let amount = rest.iter().position(|token| amount_of(token).is_some()).filter(|_| financing)?;
+    let is_plain = rest[..amount].iter().all(|token| {
+        matches!(token.word, Word::Financing | Word::Filler | Word::Done | Word::Text)
+    });
+    amount_of(&rest[amount]).filter(|_| is_plain)
+}
+
+/// "上半年营收达2.8亿元": the figure, then its amount.
+fn stated(text: &str, clause: &[Token]) -> Option<(MetricKind, usize)> {
+    let (at, kind) = clause.iter().enumerate().find_map(|(at, token)| match token.word {
+        Word::Metric(kind) => Some((at, kind)),
+        _ => None,
+    })?;
+    let next = clause[at + 1..].iter().find(|token| {
+        let is_link = token.word == Word::Text && LINKS.contains(&text[token.span.clone()].trim());
+        !is_link && !matches!(token.word, Word::Filler | Word::Expected)
+    })?;
+    Some((kind, amount_of(next)?))
+}
+
+/// What may stand between the name of a figure and its amount.
+const LINKS: &[&str] = &["", "约", "规模", "已", "实现", "约为", "升至", "增至", "录得", "降至"];

@@ -1,0 +1,454 @@
+//! Rounds: who raises what, at which valuation, from whom.
+
+use std::ops::Range;
+
+use super::names::{self, Name};
+use super::words::{Token, Word};
+use super::{Reader, clauses};
+use crate::news::draft::{self, add_names, can_be_one};
+use crate::news::{
+    Amount, Metric, MetricKind, Role, Round, RoundKind, RoundStatus, ValuationBasis,
+};
+
+/// A round under construction.
+pub(super) struct Draft {
+    round: Round,
+    /// The how-manieth of its company.
+    ordinal: Option<u8>,
+}
+
+/// What a clause says of a round.
+#[derive(Debug, Default, Clone)]
+struct Said {
+    kind: Option<(RoundKind, Option<&'static str>)>,
+    ordinal: Option<u8>,
+    amount: Option<usize>,
+    is_done: bool,
+    is_sought: bool,
+    refers: bool,
+    is_earlier: bool,
+}
+
+impl Draft {
+    /// The round, if enough of it is known.
+    pub(super) fn finish(self) -> Option<Round> {
+        let mut round = self.round;
+        let parts = names::parts(&round.company);
+        add_names(&mut round.aliases, &parts);
+        round.aliases.retain(|alias| *alias != round.company);
+        let is_known = round.amount.is_some()
+            || round.valuation.is_some()
+            || round.kind != RoundKind::Unknown && round.kind != RoundKind::Strategic;
+        is_known.then_some(round)
+    }
+
+    fn can_be(&self, company: &Name, said: &Said, amount: Option<&Amount>) -> bool {
+        let kind = said.kind.map_or(RoundKind::Unknown, |(kind, _)| kind);
+        let modifier = said.kind.and_then(|(_, modifier)| modifier);
+        let round = &self.round;
+        let is_company = names::is_same(&round.company, &company.text)
+            || round.aliases.iter().any(|alias| names::is_same(alias, &company.text));
+        let is_vague = |kind| matches!(kind, RoundKind::Unknown | RoundKind::Strategic);
+        let is_kind = is_vague(kind)
+            || is_vague(round.kind)
+            || kind == round.kind && modifier == round.modifier.as_deref();
+        let is_ordinal = said.ordinal.zip(self.ordinal).is_none_or(|(one, other)| one == other);
+        let both = amount.zip(round.amount.as_ref());
+        is_company && is_kind && is_ordinal && both.is_none_or(|(a, b)| can_be_one(a, b))
+    }
+}
+
+/// Whether a metric repeats the valuation of a round.
+pub(super) fn has_valuation(round: &Round, metric: &Metric) -> bool {
+    let mut valuations = round.valuation.iter().chain(&round.valuation_alternatives);
+    metric.kind == MetricKind::Valuation
+        && names::is_same(&round.company, &metric.company)
+        && valuations.any(|valuation| can_be_one(valuation, &metric.value))
+}
+
+impl Reader<'_> {
+    /// Reads a clause of a round, if it is one.
+    pub(super) fn round_clause(
+        &mut self,
+        clause: &[Token],
+        is_hearsay: bool,
+        date: Option<&str>,
+    ) -> bool {
+        let said = self.said(clause);
+        let is_told = said.as_ref().is_some_and(|said| {
+            (said.is_done || said.is_sought || said.amount.is_some())
+                && (said.kind.is_some()
+                    || said.amount.is_some()
+                    || said.ordinal.is_some()
+                    || !said.refers)
+        });
+        if let Some(said) = said.filter(|_| is_told) {
+            self.tell(clause, &said, is_hearsay);
+            self.date(date);
+        }
+        let has_valuation = self.valuation(clause);
+        is_told || has_valuation
+    }
+
+    /// What a clause says of a round; nothing of money that is of another thing.
+    fn said(&self, clause: &[Token]) -> Option<Said> {
+        let has = |word: Word| clause.iter().any(|token| token.word == word);
+        if has(Word::Cumulative) {
+            return None;
+        }
+        let named = clause.iter().find_map(|token| match token.word {
+            Word::Round(kind, modifier) => Some((kind, modifier)),
+            _ => None,
+        });
+        let trigger = clause.iter().position(|token| {
+            matches!(token.word, Word::Financing | Word::Round(..) | Word::Ordinal(_))
+        });
+        let got = got(self.text, clause);
+        if trigger.is_none() && !(got.is_some() && self.current.is_some()) {
+            return None;
+        }
+        let amount = trigger.and_then(|_| raised(self.text, clause)).or(got);
+        let verbs_end = trigger.map_or(clause.len(), |at| at.max(done(clause).unwrap_or(0)));
+        let until = clause[..verbs_end].iter();
+        let extends = self.text[clause[0].span.start..].starts_with("将") || self.extends(clause);
+        Some(Said {
+            kind: named,
+            ordinal: clause.iter().find_map(|token| match token.word {
+                Word::Ordinal(number) => Some(number),
+                _ => None,
+            }),
+            amount,
+            is_done: done(clause).is_some(),
+            is_sought: !extends && until.clone().any(|token| token.word == Word::Talks)
+                || named.is_some() && trigger.is_some() && starts(clause),
+            refers: has(Word::This),
+            is_earlier: has(Word::Earlier),
+        })
+    }
+
+    /// "将A轮融资规模扩大6000万美元": the first word only moves the object.
+    fn extends(&self, clause: &[Token]) -> bool {
+        clause
+            .iter()
+            .any(|token| token.word == Word::Text && self.text[token.span.clone()].contains("扩大"))
+    }
+
+    fn tell(&mut self, clause: &[Token], said: &Said, is_hearsay: bool) {
+        let amount = said.amount.map(|at| self.money[at].amount.clone());
+        let Some(company) = self.company_of(clause) else {
+            self.current = None;
+            return;
+        };
+        let index = self.draft(&company, said, amount.as_ref(), clause);
+        let evidence = evidence(clause);
+        let has_draft = index > 0;
+        let Some(Draft { round, ordinal }) = self.drafts.get_mut(index) else { return };
+        add_names(&mut round.aliases, &company.aliases);
+        if round.company != company.text {
+            add_names(&mut round.aliases, &[company.text]);
+        }
+        let is_new = round.rules.is_empty();
+        let brings_amount = amount.is_some() && round.amount.is_none();
+        if is_new || brings_amount {
+            round.evidence = evidence;
+        }
+        if brings_amount {
+            round.amount = amount;
+            round.rules.push("zh_amount");
+        }
+        if let Some(at) = said.amount {
+            self.is_read[at] = true;
+        }
+        if let Some((kind, modifier)) = said.kind.filter(|_| round.kind == RoundKind::Unknown) {
+            round.kind = kind;
+            round.modifier = modifier.map(str::to_owned);
+            round.rules.push("zh_series");
+        }
+        *ordinal = ordinal.or(said.ordinal);
+        if is_new {
+            round.status = status(said, is_hearsay);
+            round.role =
+                if said.is_earlier && has_draft { Role::Background } else { Role::Headline };
+            round.rules.push("zh_round");
+        } else if said.is_done
+            && !said.is_sought
+            && !is_hearsay
+            && round.status == RoundStatus::Rumoured
+        {
+            round.status = RoundStatus::Closed;
+        }
+        self.current = Some(index);
+    }
+
+    /// Gives the round just told of the day of its sentence.
+    fn date(&mut self, date: Option<&str>) {
+        let Some(Draft { round, .. }) = self.current.and_then(|at| self.drafts.get_mut(at)) else {
+            return;
+        };
+        if round.status == RoundStatus::Closed && round.date.is_none() {
+            round.date = date.map(str::to_owned);
+        }
+    }
+
+    /// The draft that a clause tells of: one that it can be, else a new one.
+    fn draft(
+        &mut self,
+        company: &Name,
+        said: &Said,
+        amount: Option<&Amount>,
+        clause: &[Token],
+    ) -> usize {
+        let recent = self.drafts.len().saturating_sub(RECENT);
+        let fits = |at: &usize| self.drafts[*at].can_be(company, said, amount);
+        let known =
+            self.current.filter(fits).or_else(|| (recent..self.drafts.len()).rev().find(fits));
+        known.unwrap_or_else(|| {
+            let round = draft::round(company.text.clone(), evidence(clause));
+            self.drafts.push(Draft { round, ordinal: said.ordinal });
+            self.drafts.len() - 1
+        })
+    }
+
+    /// Reads the valuation of a clause: that of the round just told of, else a figure of the company.
+    fn valuation(&mut self, clause: &[Token]) -> bool {
+        let Some((at, basis)) = valued(self.text, clause) else { return false };
+        let value = self.money[at].amount.clone();
+        let is_earlier = clause.iter().any(|token| token.word == Word::Earlier);
+        self.is_read[at] = true;
+        let converted = self.converted(clause, at);
+        if let Some(Draft { round, .. }) = self.current.and_then(|at| self.drafts.get_mut(at)) {
+            if round.valuation.is_none() && !is_earlier {
+                round.valuation = Some(value);
+                round.valuation_basis = basis;
+                round.valuation_alternatives.extend(converted);
+                round.rules.push("zh_valuation");
+                widen(&mut round.evidence, &evidence(clause));
+            }
+            return true;
+        }
+        let Some(company) = self.company_of(clause) else { return false };
+        if !is_earlier {
+            let mut metric = draft::metric(
+                company.text,
+                MetricKind::Valuation,
+                value,
+                evidence(clause),
+                "zh_valuation",
+            );
+            metric.aliases = company.aliases;
+            self.metrics.push(metric);
+        }
+        false
+    }
+
+    /// The same amount in another currency, in brackets after it.
+    fn converted(&mut self, clause: &[Token], amount: usize) -> Option<Amount> {
+        let at = clause.iter().position(|token| token.word == Word::Amount(amount))?;
+        let [open, rest @ ..] = &clause[at + 1..] else { return None };
+        let other = rest.iter().take(2).find_map(amount_of).filter(|_| open.word == Word::Open)?;
+        self.is_read[other] = true;
+        Some(self.money[other].amount.clone())
+    }
+
+    /// Reads who invested, of the round just told of.
+    pub(super) fn investors(&mut self, tokens: &[Token]) {
+        let Some(Draft { round, .. }) = self.current.and_then(|at| self.drafts.get_mut(at)) else {
+            return;
+        };
+        let (lead, all) = investors(self.text, tokens);
+        if !all.is_empty() {
+            round.rules.push("zh_investors");
+        }
+        add_names(&mut round.lead_investors, &lead);
+        add_names(&mut round.investors, &all);
+    }
+}
+
+/// So many of the last rounds may be told of again.
+const RECENT: usize = 16;
+
+/// Whether a sentence goes on with the investors of the round before it.
+pub(super) fn begins_with_investors(text: &str, tokens: &[Token]) -> bool {
+    let Some(first) = tokens.first() else { return false };
+    let start = text[first.span.start..].trim_start();
+    let opens = ["由", "老股东", "投资方", "领投方", "参投方", "其他投资", "其余投资", "跟投方"];
+    opens.iter().any(|word| start.starts_with(word))
+}
+
+fn amount_of(token: &Token) -> Option<usize> {
+    if let Word::Amount(at) = token.word { Some(at) } else { None }
+}
+
+fn done(clause: &[Token]) -> Option<usize> {
+    clause.iter().rposition(|token| token.word == Word::Done)
+}
+
+/// "G轮已提前开始"
+fn starts(clause: &[Token]) -> bool {
+    let last = clause.iter().rev().find(|token| token.word != Word::Filler);
+    last.is_some_and(|token| token.word == Word::Talks) && done(clause).is_none()
+}
+
+fn status(said: &Said, is_hearsay: bool) -> RoundStatus {
+    match (said.is_sought, is_hearsay) {
+        (true, _) => RoundStatus::InTalks,
+        (false, true) => RoundStatus::Rumoured,
+        (false, false) => RoundStatus::Closed,
+    }
+}
+
+fn evidence(clause: &[Token]) -> Range<usize> {
+    match clause {
+        [first, .., last] => first.span.start..last.span.end,
+        [only] => only.span.clone(),
+        [] => 0..0,
+    }
+}
+
+fn widen(span: &mut Range<usize>, other: &Range<usize>) {
+    // A valuation of another sentence proves itself; only the next clause is joined.
+    if other.start >= span.end && other.start - span.end <= 3 {
+        span.end = other.end;
+    }
+}
+
+/// Words that may stand between an amount and 融资.
+fn is_between(text: &str, token: &Token) -> bool {
+    match token.word {
+        Word::Filler
+        | Word::Round(..)
+        | Word::Ordinal(_)
+        | Word::Lead
+        | Word::Follow
+        | Word::This
+        | Word::Financing
+        | Word::Talks => true,
+        Word::Text => text[token.span.clone()].trim().chars().count() <= 3,
+        _ => false,
+    }
+}
+
+/// The amount of the round that a clause tells of: next to 融资, with no other word of weight between.
+fn raised(text: &str, clause: &[Token]) -> Option<usize> {
+    let trigger = clause.iter().rposition(|token| token.word == Word::Financing);
+    let trigger = trigger.or_else(|| {
+        clause.iter().rposition(|token| matches!(token.word, Word::Round(..) | Word::Ordinal(_)))
+    })?;
+    let before = clause[..trigger].iter().rev().find(|token| !is_between(text, token));
+    let after = clause[trigger + 1..]
+        .iter()
+        .find(|token| !is_between(text, token) && token.word != Word::Done);
+    let near = |token: Option<&Token>| token.and_then(amount_of);
+    near(before).or_else(|| near(after).filter(|_| !is_valued_after(clause, trigger)))
+}
+
+/// Whether the amount after 融资 belongs to 估值: "融资前估值10亿元".
+fn is_valued_after(clause: &[Token], trigger: usize) -> bool {
+    let rest = &clause[trigger + 1..];
+    let amount = rest.iter().position(|token| amount_of(token).is_some()).unwrap_or(rest.len());
+    rest[..amount].iter().any(|token| matches!(token.word, Word::Valuation(_)))
+}
+
+/// The amount of "获得420亿韩元资金".
+fn got(text: &str, clause: &[Token]) -> Option<usize> {
+    let at = done(clause)?;
+    let amount = clause.get(at + 1..)?.iter().find(|token| token.word != Word::Filler)?;
+    let after = text[amount.span.end..].trim_start();
+    let is_money = after.is_empty()
+        || ["资金", "融资", "投资", "。", "，", "\n"].iter().any(|end| after.starts_with(end));
+    amount_of(amount).filter(|_| is_money)
+}
+
+/// The amount of 估值 in a clause, and what the valuation includes.
+fn valued(text: &str, clause: &[Token]) -> Option<(usize, Option<ValuationBasis>)> {
+    let at = clause.iter().position(|token| matches!(token.word, Word::Valuation(_)))?;
+    let basis = clause.iter().find_map(|token| match token.word {
+        Word::Valuation(basis) => basis,
+        _ => None,
+    });
+    let is_short = |token: &Token| match token.word {
+        Word::Text => text[token.span.clone()].chars().count() <= 10,
+        Word::Filler | Word::Valuation(_) | Word::Expected | Word::Talks => true,
+        _ => false,
+    };
+    let after = clause[at + 1..].iter().find(|token| !is_short(token)).and_then(amount_of);
+    let before = clause[..at].iter().rev().find(|token| token.word != Word::Filler);
+    let amount = after.or_else(|| before.and_then(amount_of))?;
+    Some((amount, basis))
+}
+
+/// Those who lead, and all who invest, by one sentence.
+fn investors(text: &str, tokens: &[Token]) -> (Vec<String>, Vec<String>) {
+    let (mut lead, mut all) = (Vec::new(), Vec::new());
+    let mut start = 0;
+    for (at, token) in tokens.iter().enumerate() {
+        let before =
+            || &text[tokens[start].span.start..token.span.start.max(tokens[start].span.start)];
+        match token.word {
+            Word::Lead | Word::Follow => {
+                let found = names::investors(before());
+                if token.word == Word::Lead {
+                    add_names(&mut lead, &found);
+                }
+                add_names(&mut all, &found);
+                start = at + 1;
+            }
+            Word::Adviser => start = at + 1,
+            Word::Done => {
+                add_names(&mut all, &origin(before()));
+                add_names(&mut all, &backers(text, &tokens[at..]));
+                start = at + 1;
+            }
+            Word::Investors => {
+                add_names(&mut all, &listed(text, &tokens[at + 1..]));
+                start = at + 1;
+            }
+            _ => {}
+        }
+        if start >= tokens.len() {
+            break;
+        }
+    }
+    add_names(&mut all, &by(text, &tokens[start.min(tokens.len())..]));
+    (lead, all)
+}
+
+/// "由A、B投资", "A、B等老股东…": lists that end in no verb of their own.
+fn by(text: &str, rest: &[Token]) -> Vec<String> {
+    let clause = clauses(rest).map(evidence).map(|span| text[span].trim_end());
+    let list = clause.filter_map(|clause| {
+        let of_verb = clause.strip_suffix("投资").and_then(|list| list.split_once('由'));
+        let holders = ["等老股东", "等新股东", "等股东"];
+        let of_holders = holders.iter().find_map(|end| clause.strip_suffix(end));
+        of_verb.map(|(_, list)| list).or(of_holders)
+    });
+    list.flat_map(names::items).collect()
+}
+
+/// "从A和B处" before 获得.
+fn origin(before: &str) -> Vec<String> {
+    let Some((_, list)) = before.rsplit_once('从') else { return Vec::new() };
+    list.trim_end().strip_suffix('处').map(names::items).unwrap_or_default()
+}
+
+/// "获A、B超亿元融资": names between the verb and the money.
+fn backers(text: &str, tokens: &[Token]) -> Vec<String> {
+    let [verb, names, money, ..] = tokens else { return Vec::new() };
+    let is_list = text[verb.span.clone()].contains('获')
+        && names.word == Word::Text
+        && amount_of(money).is_some();
+    if is_list { names::items(&text[names.span.clone()]) } else { Vec::new() }
+}
+
+/// The list after 投资方包括, up to the clause that holds no name.
+fn listed(text: &str, rest: &[Token]) -> Vec<String> {
+    let mut found = Vec::new();
+    for clause in clauses(rest) {
+        let names = names::items(&text[evidence(clause)]);
+        if names.is_empty() {
+            break;
+        }
+        found.extend(names);
+    }
+    found
+}
