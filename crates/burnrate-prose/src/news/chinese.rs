@@ -25,7 +25,7 @@ const SUBJECT: &[Word] =
     &[Word::Text, Word::Filler, Word::Open, Word::Close, Word::Earlier, Word::Hearsay];
 
 /// Marks that end a sentence.
-const STOPS: &[char] = &['。', '！', '？', '\n', '｜', '|'];
+const STOPS: &[char] = &['。', '！', '？', '；', '\n', '｜', '|'];
 
 /// The rows of a Chinese text, and how many amounts became none.
 pub(crate) fn read(article: &Article<'_>) -> (Vec<Event>, usize) {

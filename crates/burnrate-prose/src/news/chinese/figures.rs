@@ -1,6 +1,7 @@
 //! Figures of a company: revenue, profit, loss, and all it has raised.
 
 use super::Reader;
+use super::names::Name;
 use super::words::{Token, Word};
 use crate::news::draft;
 use crate::news::{Metric, MetricKind, MetricStatus};
@@ -17,9 +18,19 @@ impl Reader<'_> {
         }
     }
 
+    /// Whether a name is no mere words before a figure: by its marks, its script, or because the text
+    /// begins with it.
+    pub(super) fn is_sure(&self, name: &Name) -> bool {
+        name.is_marked
+            || name.text.starts_with(|c: char| c.is_ascii_uppercase())
+            || self.text.trim_start_matches(['“', '「']).starts_with(&name.text)
+    }
+
     fn figure(&mut self, clause: &[Token], kind: MetricKind, at: usize, rule: &'static str) {
         let (Some(first), Some(last)) = (clause.first(), clause.last()) else { return };
-        let Some(company) = self.company_of(clause) else { return };
+        let Some(company) = self.company_of(clause).filter(|name| self.is_sure(name)) else {
+            return;
+        };
         let value = self.money[at].amount.clone();
         self.is_read[at] = true;
         let is_known = |metric: &Metric| {
@@ -33,11 +44,18 @@ impl Reader<'_> {
         let evidence = first.span.start..last.span.end;
         let mut metric = draft::metric(company.text.clone(), kind, value, evidence, rule);
         metric.aliases = company.aliases;
-        if clause.iter().any(|token| matches!(token.word, Word::Expected | Word::Talks)) {
+        if is_expected(clause) {
             metric.status = MetricStatus::Projected;
         }
         self.metrics.push(metric);
     }
+}
+
+/// Whether the figure of a clause is expected: "收入或达1万亿美元".
+fn is_expected(clause: &[Token]) -> bool {
+    let figure = clause.iter().take_while(|token| amount_of(token).is_none());
+    let mut after = figure.skip_while(|token| !matches!(token.word, Word::Metric(_)));
+    after.any(|token| matches!(token.word, Word::Expected | Word::Talks))
 }
 
 fn amount_of(token: &Token) -> Option<usize> {
@@ -62,6 +80,13 @@ fn stated(text: &str, clause: &[Token]) -> Option<(MetricKind, usize)> {
         Word::Metric(kind) => Some((at, kind)),
         _ => None,
     })?;
+    // "甲公司预计乙公司收入": the subject is who expects, and not whose figure it is.
+    let is_plain = |token: &Token| {
+        matches!(token.word, Word::Text | Word::Filler | Word::Open | Word::Close | Word::Earlier)
+    };
+    if !clause[..at].iter().all(is_plain) {
+        return None;
+    }
     let next = clause[at + 1..].iter().find(|token| {
         let is_link = token.word == Word::Text && LINKS.contains(&text[token.span.clone()].trim());
         !is_link && !matches!(token.word, Word::Filler | Word::Expected)

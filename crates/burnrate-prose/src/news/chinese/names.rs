@@ -158,6 +158,14 @@ const BEFORE: &[&str] = &[
 
 /// Words that only say when or how, after a subject.
 const AFTER: &[&str] = &[
+    "实现",
+    "实现了",
+    "录得",
+    "第三财季",
+    "第二财季",
+    "第一财季",
+    "第四财季",
+    "全年实现",
     "近日",
     "日前",
     "近期",
@@ -342,6 +350,21 @@ const NO_NAME: &[&str] = &[
     "万元",
     "%",
     "年",
+    "实现",
+    "明确",
+    "预测",
+    "经调整",
+    "其中",
+    "利润",
+    "业务",
+    "财季",
+    "季度",
+    "解决方案",
+    "押注",
+    "入局",
+    "一签",
+    "从",
+    "有关",
     "之后",
     "以来",
     "正在",
@@ -397,6 +420,11 @@ const GENERIC: &[&str] = &[
     "员工",
     "管理层",
     "客户",
+    "产品",
+    "签",
+    "系统",
+    "部门",
+    "补充",
 ];
 
 /// Endings of names of investors, after which 和 joins another.
@@ -454,16 +482,25 @@ pub(super) fn subject(text: &str) -> Subject {
     let (plain, aliases) = without_brackets(text);
     let plain =
         WITH.iter().filter_map(|with| plain.find(with)).min().map_or(&*plain, |at| &plain[..at]);
-    let is_attribute = plain.trim_end().ends_with('的');
+    // "原定8月开始的G轮": what is said of the round is no subject.
+    let is_attribute = plain.trim_end().ends_with('的') && plain.contains('月');
     let bare = strip(plain);
     if bare.is_empty() || bare.starts_with(['从', '以', '按']) || PRONOUNS.contains(&bare) {
         return Subject::Same;
     }
     match named(bare, aliases) {
         Some(name) => Subject::Named(name),
-        None if is_attribute || bare.starts_with(['这', '该', '其']) => Subject::Same,
+        None if is_attribute || is_pronoun(bare) => Subject::Same,
         None => Subject::Unclear,
     }
+}
+
+/// "这家总部位于北京的初创公司"
+fn is_pronoun(text: &str) -> bool {
+    let ends = ["公司", "企业", "集团", "平台", "机构", "厂商", "品牌", "独角兽", "巨头"];
+    text.starts_with(['这', '该', '其'])
+        && ends.iter().any(|end| text.contains(end))
+        && !text.contains("业务")
 }
 
 /// The name in marks that stands last in `text`.
@@ -476,10 +513,12 @@ fn quoted(text: &str) -> Option<Name> {
             Some((start, open.len_utf8(), end))
         })
         .max()?;
-    let name = text[at + open..close].trim();
+    let (name, inner) = without_brackets(&text[at + open..close]);
+    let name = name.trim();
     let after = &text[close..];
     // A long way from the mark to the verb, the subject is another.
     let (rest, mut aliases) = without_brackets(after.get(after.chars().next()?.len_utf8()..)?);
+    aliases.extend(inner);
     let is_next = strip(&rest).is_empty();
     if text[..at].ends_with("简称") || text[..at].ends_with("下称") {
         let (plain, _) = without_brackets(text);
@@ -499,7 +538,9 @@ fn named(text: &str, aliases: Vec<String>) -> Option<Name> {
     let is_marked = described.is_some() || !aliases.is_empty();
     let count = name.chars().count();
     let in_han = name.chars().filter(|c| !c.is_ascii()).count();
-    let is_length = (2..=LONGEST).contains(&count) && (is_marked || in_han <= LONGEST_UNMARKED);
+    let is_list = name.contains('、') || text.contains('、') && described.is_none();
+    let is_length =
+        !is_list && (2..=LONGEST).contains(&count) && (is_marked || in_han <= LONGEST_UNMARKED);
     let is_generic = GENERIC.iter().any(|end| name.ends_with(end)) && !name.ends_with("有限公司");
     let is_word = name.starts_with(char::is_alphanumeric) && !is_number(name);
     if !is_length || is_generic || !is_word || holds_no_name(name) {
@@ -670,6 +711,9 @@ const MANY: &[&str] = &[
     "这些",
     "这家",
     "新老投资",
+    "一线",
+    "知名",
+    "头部",
     "十多",
     "十余",
     "多名",
@@ -684,6 +728,9 @@ const MANY: &[&str] = &[
 /// The investor that `item` names, if it names one.
 fn investor(item: &str) -> Option<String> {
     let mut name = item.trim();
+    if MANY.iter().any(|many| name.contains(many)) && !name.contains('的') {
+        return None;
+    }
     if let Some(at) =
         name.rfind('等').filter(|at| *at > 0 && !name[..*at].ends_with(['高', '同', '平']))
     {

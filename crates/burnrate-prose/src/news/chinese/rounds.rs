@@ -136,7 +136,9 @@ impl Reader<'_> {
     fn tell(&mut self, clause: &[Token], said: &Said, is_hearsay: bool) {
         let amount = said.amount.map(|at| self.money[at].amount.clone());
         let Some(company) = self.company_of(clause) else {
-            self.current = None;
+            if amount.is_some() || said.kind.is_some() {
+                self.current = None;
+            }
             return;
         };
         let index = self.draft(&company, said, amount.as_ref(), clause);
@@ -226,8 +228,11 @@ impl Reader<'_> {
             }
             return true;
         }
-        let Some(company) = self.company_of(clause) else { return false };
-        if !is_earlier {
+        let company = self.company_of(clause).filter(|name| self.is_sure(name));
+        let Some(company) = company else { return false };
+        let begins = clause.iter().take_while(|token| !matches!(token.word, Word::Valuation(_)));
+        let is_plain = begins.clone().all(|token| amount_of(token).is_none());
+        if !is_earlier && is_plain {
             let mut metric = draft::metric(
                 company.text,
                 MetricKind::Valuation,
@@ -362,6 +367,12 @@ fn got(text: &str, clause: &[Token]) -> Option<usize> {
 /// The amount of 估值 in a clause, and what the valuation includes.
 fn valued(text: &str, clause: &[Token]) -> Option<(usize, Option<ValuationBasis>)> {
     let at = clause.iter().position(|token| matches!(token.word, Word::Valuation(_)))?;
+    // "估值50亿元的甲" is of another than the clause is about.
+    let is_of_next = |amount: usize| {
+        let at = clause.iter().position(|token| token.word == Word::Amount(amount));
+        let next = at.and_then(|at| clause.get(at + 1));
+        next.is_some_and(|next| text[next.span.clone()].starts_with('的'))
+    };
     let basis = clause.iter().find_map(|token| match token.word {
         Word::Valuation(basis) => basis,
         _ => None,
@@ -372,6 +383,7 @@ fn valued(text: &str, clause: &[Token]) -> Option<(usize, Option<ValuationBasis>
         _ => false,
     };
     let after = clause[at + 1..].iter().find(|token| !is_short(token)).and_then(amount_of);
+    let after = after.filter(|amount| !is_of_next(*amount));
     let before = clause[..at].iter().rev().find(|token| token.word != Word::Filler);
     let amount = after.or_else(|| before.and_then(amount_of))?;
     Some((amount, basis))
@@ -400,7 +412,9 @@ fn investors(text: &str, tokens: &[Token]) -> (Vec<String>, Vec<String>) {
                 start = at + 1;
             }
             Word::Investors => {
-                add_names(&mut all, &listed(text, &tokens[at + 1..]));
+                if !tokens[..at].iter().any(|token| token.word == Word::Earlier) {
+                    add_names(&mut all, &listed(text, &tokens[at + 1..]));
+                }
                 start = at + 1;
             }
             _ => {}
@@ -444,6 +458,12 @@ fn backers(text: &str, tokens: &[Token]) -> Vec<String> {
 fn listed(text: &str, rest: &[Token]) -> Vec<String> {
     let mut found = Vec::new();
     for clause in clauses(rest) {
+        let is_list = clause.iter().all(|token| {
+            matches!(token.word, Word::Text | Word::Filler | Word::Open | Word::Close)
+        });
+        if !is_list {
+            break;
+        }
         let names = names::items(&text[evidence(clause)]);
         if names.is_empty() {
             break;
