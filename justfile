@@ -78,11 +78,16 @@ filings-year gigabytes="5":
 prices-memory megabytes="50":
     cargo run --release -p burnrate-benches --bin prices_memory -- {{megabytes}}
 
-# Random bytes against a reader: just fuzz inline 1200 (also companyfacts, submissions); needs cargo-fuzz
+# Random bytes against a reader: just fuzz inline 1200 (also companyfacts, submissions, filing, news); needs cargo-fuzz
 fuzz target seconds="1200":
     mkdir -p fuzz/corpus/{{target}}
     cd fuzz && RUSTC_BOOTSTRAP=1 cargo fuzz run {{target}} corpus/{{target}} seeds/{{target}} regressions/{{target}} -- \
         -dict=dictionaries/{{target}}.dict -max_total_time={{seconds}} -max_len=65536 -rss_limit_mb=1024 -malloc_limit_mb=512 -timeout=10
+
+# Precision and recall of reading news, by kind and field; fails below the last committed figures (--update writes them, --rows lists what is wrong); needs the labelled texts
+eval-prose *args:
+    cargo run --quiet --release -p burnrate-prose --example eval_prose -- \
+        "${BURNRATE_LABELLED:-../shared/labelled}/news-dev.jsonl" --folds --floor crates/burnrate-prose/eval_floor.txt {{args}}
 
 # The traps of docs/traps.md asked of edgartools; needs the recorded documents (BURNRATE_CAPTURES)
 compare-peers:

@@ -3,11 +3,13 @@
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
+use burnrate_prose::news::{Article, read_news};
 use burnrate_prose::{disclosures, periods, quantities};
 
 fn time(text: &str) -> Duration {
     let start = Instant::now();
     black_box(quantities(text).len() + periods(text).len() + disclosures(text).count());
+    black_box(read_news(&Article { text, title: None, published: None }).events.len());
     start.elapsed()
 }
 
@@ -41,6 +43,13 @@ fn no_repetition_takes_quadratic_time() {
         "((((",
         "\t|\n",
         "亿",
+        "Example raises $5 million led by Sample and Other, ",
+        "OpenAI, Anthropic and xAI raise ",
+        "the company raised $1 million, it ",
+        "A B C D ",
+        "“Example”完成数亿元A轮融资，由甲资本领投，",
+        "Example sammelt 5 Millionen Dollar ein. ",
+        "revenue of $1, $2 and $3 in 2021, 2022 and 2023, respectively. ",
     ] {
         check(unit);
     }

@@ -301,7 +301,7 @@ fn text<'a>(row: &'a Value, field: &str) -> &'a str {
 }
 
 /// Names that differ only in case, spaces and marks are the same.
-fn plain(name: &str) -> String {
+pub(crate) fn plain(name: &str) -> String {
     name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
