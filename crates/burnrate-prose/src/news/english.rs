@@ -25,6 +25,7 @@ pub(crate) struct Document<'a> {
 
 /// A sentence, or a headline.
 pub(crate) struct Sentence<'a> {
+    text: &'a str,
     /// Its bytes.
     pub(crate) span: Range<usize>,
     /// Whether it stands in the headline.
@@ -61,7 +62,14 @@ impl<'a> Sentence<'a> {
         let tokens = tokens(text, span.clone());
         let quantities = quantity::read(&tokens);
         let is_headline = headline.contains(&span.start);
-        Self { span, is_headline, tokens, quantities, names: Vec::new() }
+        Self { text, span, is_headline, tokens, quantities, names: Vec::new() }
+    }
+
+    /// The words of a range of tokens, as they are written.
+    pub(crate) fn words(&self, tokens: Range<usize>) -> &'a str {
+        let tokens = self.tokens.get(tokens).unwrap_or(&[]);
+        let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else { return "" };
+        self.text.get(first.start..last.end()).unwrap_or("")
     }
 
     /// The name that token `at` is part of.
@@ -78,12 +86,16 @@ impl<'a> Sentence<'a> {
     }
 }
 
+/// A single line that is longer is no headline.
+const MAX_HEADLINE_BYTES: usize = 240;
+
 /// The bytes of the first line, where other lines follow or it does not end like a sentence.
 fn headline(text: &str) -> Range<usize> {
     let start = text.len() - text.trim_start().len();
     let line = text[start..].lines().next().unwrap_or("");
     let has_body = !text[start + line.len()..].trim().is_empty();
-    let is_sentence = line.trim_end().ends_with(['.', '。', ']', '”']);
+    let is_sentence =
+        line.trim_end().ends_with(['.', '。', ']', '”']) || line.len() > MAX_HEADLINE_BYTES;
     if has_body || !is_sentence { start..start + line.len() } else { start..start }
 }
 

@@ -22,7 +22,7 @@ const NEVER: &str = "
     taiwanese thai turkish ukrainian vietnamese welsh african asian nordic western
     startup startups start-up unicorn fintech neobank billionaire former the a an this that these
     those its his her their our in on at of for to by from with and or but as after before when while
-    it he she they we you if exclusive report update breaking video live watch vc vcs llm llms gpu
+    it he she they we you if exclusive report update breaking video live watch vcs llm llms gpu
     gpus cpu cpus apu apus api apis smb smbs sme smes";
 
 /// Last words of names of organisations, which may be common words.
@@ -225,7 +225,7 @@ impl<'a, 'g> Finder<'a, 'g> {
             return self.is_numbered(line, at);
         }
         let word = without_possessive(token.text);
-        if self.is_never(word) || word.contains(['\'', '’']) {
+        if word != "The" && self.is_never(word) || word.contains(['\'', '’']) {
             return false;
         }
         let next_is_capital = line.tokens.get(at + 1).is_some_and(|next| {
@@ -234,6 +234,10 @@ impl<'a, 'g> Finder<'a, 'g> {
         let heads = line.tokens.get(at + 1).is_some_and(|next| next.is("of"));
         if heads && OF_HEADS.contains(&word) {
             return line.tokens.get(at + 2).is_some_and(|next| is_capital(next.text));
+        }
+        if token.text == "The" && next_is_capital && !line.is_title_case {
+            let run = self.run_end(line, at);
+            return run > at + 2 && line.tokens[run - 1].is("Company");
         }
         if word.len() == 1 && word != "X" || is_model_number(word) {
             return next_is_capital;
@@ -246,9 +250,9 @@ impl<'a, 'g> Finder<'a, 'g> {
         }
         let is_common = self.is_common(line, word);
         if line.is_title_case {
-            return !is_common || self.known_end(line, at).is_some();
+            return word != "The" && (!is_common || self.known_end(line, at).is_some());
         }
-        !is_common || next_is_capital || self.known.contains(word)
+        word != "The" && (!is_common || next_is_capital || self.known.contains(word))
     }
 
     /// `83North`, `1X`, `01.AI`, `1789 Capital`.

@@ -48,6 +48,8 @@ struct Mention<'a> {
     leads: Vec<&'a str>,
     investors: Vec<&'a str>,
     date: Option<String>,
+    /// Whether it is one of a round by itself, and not only where another sentence tells of one.
+    is_sure: bool,
     /// Whether it is told as something before the story.
     is_earlier: bool,
     attributed_to: Option<String>,
@@ -58,9 +60,10 @@ struct Mention<'a> {
 /// The rounds that a text tells of, in order of their evidence.
 pub(crate) fn read(document: &Document<'_>) -> Vec<Round> {
     let mut mentions = Vec::new();
+    let is_offering = document.sentences.iter().any(scan::is_about_offering);
     for (index, sentence) in document.sentences.iter().enumerate() {
         if scan::is_of_interest(sentence) {
-            mentions.extend(scan::mentions(document, index));
+            mentions.extend(scan::mentions(document, index, is_offering));
         }
     }
     merge::rounds(document, mentions)

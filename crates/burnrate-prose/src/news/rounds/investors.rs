@@ -173,8 +173,10 @@ fn named_after<'a>(sentence: &Sentence<'a>, at: usize) -> Option<Group<'a>> {
         Some(end) => (true, end),
         None => (false, phrase(WITH)?),
     };
+    let is_loose = tokens[end..].iter().take(6).any(|token| token.is("including"))
+        && tokens[end..].iter().take(4).any(|token| token.is("investors"));
     let (names, end) = list(sentence, end);
-    Some(Group { names: texts(&names), leads, at, end })
+    Some(Group { names: texts(&names), leads: leads && !is_loose, at, end })
 }
 
 /// "A and B co-led the round", "with A leading".
@@ -227,9 +229,17 @@ fn participating<'a>(sentence: &Sentence<'a>, at: usize) -> Option<Group<'a>> {
     }
     if token.is("including") && at > 0 && tokens[at - 1].is(",") {
         let from = at.saturating_sub(8);
-        let lists = tokens[from..at]
-            .iter()
-            .any(|token| token.is_any(&["investors", "backers", "angels", "vcs"]));
+        let lists = tokens[from..at].iter().any(|token| {
+            token.is_any(&[
+                "investors",
+                "backers",
+                "angels",
+                "vcs",
+                "funds",
+                "firms",
+                "participants",
+            ])
+        });
         let (names, end) = list(sentence, at + 1);
         return lists.then(|| Group { names: texts(&names), leads: false, at, end });
     }
@@ -359,6 +369,7 @@ pub(super) fn list_before<'s, 'a>(sentence: &'s Sentence<'a>, at: usize) -> Vec<
     let tokens = &sentence.tokens;
     let mut names: Vec<&Name<'a>> = Vec::new();
     let mut next = at;
+    let mut left = at;
     let mut steps = 0;
     while let Some(before) = next.checked_sub(1).filter(|_| steps < 60) {
         steps += 1;
@@ -369,9 +380,10 @@ pub(super) fn list_before<'s, 'a>(sentence: &'s Sentence<'a>, at: usize) -> Vec<
                     break;
                 }
             } else if is_investor(name)
-                && (names.is_empty() || between_has_separator(tokens, name.tokens.end, next))
+                && (names.is_empty() || between_has_separator(tokens, name.tokens.end, left))
             {
                 names.push(name);
+                left = name.tokens.start;
             } else {
                 break;
             }

@@ -26,8 +26,9 @@ pub(super) fn rounds(document: &Document<'_>, mentions: Vec<Mention<'_>>) -> Vec
     let names = Names::new(document, &mentions);
     let mut drafts: Vec<Mention<'_>> = Vec::new();
     for mut mention in mentions {
-        if let (Subject::Main(_), Some(main)) = (mention.subject, names.main) {
-            mention.subject = Subject::Named(main);
+        names.resolve(document, &mut mention, drafts.last());
+        if names.invests_in_itself(&mention) {
+            continue;
         }
         let from = drafts.len().saturating_sub(MAX_COMPARED);
         let recent = drafts.iter_mut().skip(from);
@@ -39,7 +40,7 @@ pub(super) fn rounds(document: &Document<'_>, mentions: Vec<Mention<'_>>) -> Vec
             None => drafts.push(mention),
         }
     }
-    drafts.retain(|draft| draft.amount.is_some() || draft.valuation.is_some());
+    drafts.retain(|draft| draft.is_sure && (draft.amount.is_some() || draft.valuation.is_some()));
     drop_sums(&mut drafts);
     let has_headline = drafts.iter().any(|draft| draft.is_headline && !draft.is_earlier);
     let mut rounds: Vec<_> =
@@ -59,6 +60,15 @@ impl<'a> Names<'a> {
             }
             for pair in sentence.names.windows(2) {
                 let [name, alias] = pair else { continue };
+                let between = &sentence.tokens[name.tokens.end..alias.tokens.start];
+                let is_renamed = between.len() <= 5
+                    && between
+                        .iter()
+                        .any(|token| token.is_any(&["rebranded", "renamed", "formerly"]));
+                if is_renamed {
+                    let of = usual.get(alias.text).copied().unwrap_or(alias.text);
+                    usual.entry(name.text).or_insert(of);
+                }
                 let opens = sentence.tokens.get(name.tokens.end).is_some_and(|token| token.is("("));
                 let closes =
                     sentence.tokens.get(alias.tokens.end).is_some_and(|token| token.is(")"));
@@ -78,7 +88,7 @@ impl<'a> Names<'a> {
             .or_else(|| mentions.iter().find(named));
         let main = match first.map(|mention| mention.subject) {
             Some(Subject::Named(name)) => Some(name),
-            Some(Subject::Main(_)) | None => main_company(document),
+            Some(Subject::Main(_)) | None => main_companies(document).next(),
         };
         Self { usual, main }
     }
@@ -96,6 +106,38 @@ impl<'a> Names<'a> {
         one.eq_ignore_ascii_case(other) || extends(one, other) || extends(other, one)
     }
 
+    /// Puts the name of the company in the place of a phrase for it.
+    fn resolve(
+        &self,
+        document: &Document<'a>,
+        mention: &mut Mention<'a>,
+        last: Option<&Mention<'a>>,
+    ) {
+        let Subject::Main(phrase) = mention.subject else { return };
+        if let Some(main) = self.main {
+            mention.subject = Subject::Named(main);
+        } else if let Some(last) =
+            last.filter(|last| phrase.is_empty() && last.sentence == mention.sentence)
+        {
+            mention.subject = last.subject;
+        }
+        // "Google pours $1 billion into it": the other company that the text is about.
+        if self.invests_in_itself(mention) && !is_acquisition(document) {
+            let other = main_companies(document)
+                .take(4)
+                .find(|name| !mention.leads.iter().any(|lead| self.are_same(lead, name)));
+            if let Some(other) = other {
+                mention.subject = Subject::Named(other);
+            }
+        }
+    }
+
+    /// Whether the company is one of those who put money into it.
+    fn invests_in_itself(&self, mention: &Mention<'a>) -> bool {
+        let Subject::Named(company) = mention.subject else { return false };
+        mention.leads.iter().any(|lead| self.are_same(lead, company))
+    }
+
     /// Whether a mention tells of the round of a draft.
     fn fits(&self, draft: &Mention<'a>, mention: &Mention<'a>) -> bool {
         let is_same = match (draft.subject, mention.subject) {
@@ -107,6 +149,13 @@ impl<'a> Names<'a> {
             return false;
         }
         if draft.amount.is_some() && mention.amount.is_some() {
+            if draft.is_headline
+                && !mention.is_headline
+                && draft.leads == mention.leads
+                && is_converted(draft, mention)
+            {
+                return true;
+            }
             return amounts(draft).any(|one| amounts(mention).any(|other| is_near(one, other, 3)));
         }
         if draft.is_earlier != mention.is_earlier {
@@ -122,7 +171,12 @@ impl<'a> Names<'a> {
 
     /// Adds a mention to a draft of the same round.
     fn merge(&self, draft: &mut Mention<'a>, mention: Mention<'a>) {
-        let is_better = draft.is_headline && !mention.is_headline || draft.amount.is_none();
+        let is_vague = draft
+            .amount
+            .as_ref()
+            .is_some_and(|amount| amount.qualifier == Qualifier::OrderOfMagnitude);
+        let is_better =
+            (draft.is_headline && !mention.is_headline) || draft.amount.is_none() || is_vague;
         let tells = mention.amount.is_some() || mention.valuation.is_some();
         if tells {
             draft.status = weaker(draft, &mention);
@@ -151,7 +205,9 @@ impl<'a> Names<'a> {
             draft.valuation_alternatives.extend(mention.valuation_alternatives);
             draft.basis = draft.basis.or(mention.basis);
         }
-        if tells && draft.attributed_to.is_none() {
+        draft.is_sure |= mention.is_sure;
+        let is_open = draft.status != RoundStatus::Closed;
+        if (tells || is_open) && draft.attributed_to.is_none() {
             draft.attributed_to = mention.attributed_to;
         }
         if is_more_telling(mention.kind, draft.kind) {
@@ -160,6 +216,7 @@ impl<'a> Names<'a> {
         }
         if let (Subject::Named(one), Subject::Named(other)) = (draft.subject, mention.subject)
             && other.len() > one.len()
+            && other.starts_with(one)
         {
             draft.aliases.push(one);
             draft.subject = mention.subject;
@@ -182,8 +239,10 @@ impl<'a> Names<'a> {
 
     /// Adds a name to a list that does not have it yet by any of its names.
     fn add(&self, names: &mut Vec<&'a str>, name: &'a str) {
-        if !names.iter().any(|known| self.are_same(known, name)) {
-            names.push(name);
+        match names.iter_mut().find(|known| self.are_same(known, name)) {
+            Some(known) if name.len() > known.len() && name.starts_with(*known) => *known = name,
+            Some(_) => {}
+            None => names.push(name),
         }
     }
 
@@ -241,8 +300,10 @@ impl<'a> Names<'a> {
     }
 }
 
-/// The company that the text is about, by its headline or else its first sentences.
-fn main_company<'a>(document: &Document<'a>) -> Option<&'a str> {
+/// The companies that the text may be about, by its headline or else its first sentences.
+fn main_companies<'d, 'a>(
+    document: &'d Document<'a>,
+) -> impl Iterator<Item = &'a str> + use<'d, 'a> {
     let names = document
         .sentences
         .iter()
@@ -265,7 +326,38 @@ fn main_company<'a>(document: &Document<'a>) -> Option<&'a str> {
         });
         name.may_be_company() && !name.is_possessive && !holds_role
     });
-    named.map(|(_, name)| company_name(name)).next()
+    named.map(|(_, name)| company_name(name))
+}
+
+/// Whether the headline tells of one company buying another.
+fn is_acquisition(document: &Document<'_>) -> bool {
+    document.sentences.iter().filter(|sentence| sentence.is_headline).any(|sentence| {
+        sentence.tokens.iter().any(|token| {
+            token.is_any(&[
+                "buy",
+                "buys",
+                "acquire",
+                "acquires",
+                "acquired",
+                "acquisition",
+                "bid",
+                "takeover",
+                "buyout",
+                "merger",
+            ])
+        })
+    })
+}
+
+/// Whether the first amounts of two mentions may be one in two currencies.
+fn is_converted(draft: &Mention<'_>, mention: &Mention<'_>) -> bool {
+    let (Some(one), Some(other)) = (&draft.amount, &mention.amount) else { return false };
+    let (Some(first), Some(second)) = (figure(one), figure(other)) else { return false };
+    let is_hard = |amount: &Amount| matches!(amount.currency, "USD" | "EUR" | "GBP" | "CHF");
+    one.currency != other.currency
+        && is_hard(one)
+        && is_hard(other)
+        && first.max(second) / 7 * 5 <= first.min(second)
 }
 
 fn replace(held: &mut Option<Amount>, alternatives: &mut Vec<Amount>, amount: Amount, takes: bool) {

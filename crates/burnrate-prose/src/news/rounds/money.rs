@@ -206,8 +206,9 @@ fn valuation(tokens: &[Token<'_>], before: &[Token<'_>], money: &Money) -> Optio
             !token.is_any(&["in", "at", "to", "from", ",", "and", "series", "round", "with"])
         })
         .any(|token| token.is_any(&["valuation", "valuations"]));
-    let touches_basis =
-        after.first().is_some_and(|token| token.is_any(&["pre", "post", "premoney", "postmoney"]));
+    let touches_basis = after.first().is_some_and(|token| token.is_any(&["premoney", "postmoney"]))
+        || (after.first().is_some_and(|token| token.is_any(&["pre", "post"]))
+            && after.iter().skip(1).take(2).any(|token| token.is("money")));
     if !(is_named_after || touches_basis || is_valued(before)) {
         return None;
     }
@@ -267,7 +268,7 @@ fn is_valued(before: &[Token<'_>]) -> bool {
     {
         let near = if last.is("of") { 4 } else { 14 };
         return recent().take(near).any(|token| {
-            token.is_any(&["value", "values", "valued", "valuing", "valuation", "pegged", "priced"])
+            token.is_any(&["value", "values", "valued", "valuing", "valuation", "pegged"])
         });
     }
     if last.is_any(&[
@@ -372,13 +373,15 @@ fn phrase(tokens: &[Token<'_>], at: usize, noun: &mut Noun) -> usize {
     while let Some(token) = tokens.get(next).filter(|_| next < at + 9) {
         let is_glue = token.is_hyphen()
             || token.is_any(&["(", ")", "*", "+", "a", "an", "its", "their", "additional"]);
-        if token.is_any(STOPS) && !(token.is("the") && next == at)
+        let goes_on = token.is("and")
+            && tokens.get(next + 1).is_some_and(|next| next.is("pre") || next.is_any(SURELY_ROUND));
+        if token.is_any(STOPS) && !(token.is("the") && next == at) && !goes_on
             || token.kind == Kind::Mark && !is_glue
         {
             break;
         }
         next += 1;
-        if is_glue || token.kind != Kind::Word {
+        if is_glue || goes_on || token.kind != Kind::Word {
             continue;
         }
         noun.end = next;
@@ -391,7 +394,8 @@ fn phrase(tokens: &[Token<'_>], at: usize, noun: &mut Noun) -> usize {
             noun.is_round = true;
             next += 1;
             noun.end = next;
-        } else if token.is_any(OTHER_NOUNS) {
+        } else if token.is_any(OTHER_NOUNS) && !(token.is("offer") && tokens[next - 2].is("tender"))
+        {
             noun.is_other = true;
         } else if token.is_any(ROUND) {
             noun.is_round = true;

@@ -13,7 +13,7 @@ use crate::news::gazetteer::NameKind;
 use crate::token::Token;
 
 /// A verb is looked for no further before its money than this.
-const MAX_BEFORE: usize = 16;
+const MAX_BEFORE: usize = 20;
 
 /// What "raised" may be said of that is no money.
 const RAISED_OTHER: &[&str] = &[
@@ -72,6 +72,15 @@ struct Scan<'s, 'a> {
     money: Vec<Money>,
 }
 
+/// Whether the headline is about shares being offered to the public.
+pub(super) fn is_about_offering(sentence: &Sentence<'_>) -> bool {
+    sentence.is_headline
+        && sentence
+            .tokens
+            .iter()
+            .any(|token| token.is_any(&["ipo", "listing", "roadshow", "debut"]))
+}
+
 /// Whether a sentence could tell of a round.
 pub(super) fn is_of_interest(sentence: &Sentence<'_>) -> bool {
     sentence.money().next().is_some()
@@ -92,11 +101,16 @@ pub(super) fn is_of_interest(sentence: &Sentence<'_>) -> bool {
 }
 
 /// The mentions of rounds in a sentence.
-pub(super) fn mentions<'a>(document: &Document<'a>, index: usize) -> Vec<Mention<'a>> {
+pub(super) fn mentions<'a>(
+    document: &Document<'a>,
+    index: usize,
+    is_offering: bool,
+) -> Vec<Mention<'a>> {
     let sentence = &document.sentences[index];
     let scan =
         Scan { document, index, sentence, tokens: &sentence.tokens, money: money::read(sentence) };
-    if scan.has(&["ipo", "listing", "roadshow"]) && !scan.has(SURELY_ROUND) {
+    let is_offering = is_offering || scan.has(&["ipo", "listing", "roadshow"]);
+    if is_offering && !scan.has(SURELY_ROUND) {
         return Vec::new();
     }
     let mut found = scan.amounts();
@@ -234,6 +248,8 @@ impl<'a> Scan<'_, 'a> {
             .any(|token| token.is_any(&["at", "about", "after", "by"]) || token.is(","));
         match list {
             0 if between.iter().any(|token| token.is_any(RAISED_OTHER)) => None,
+            0 if !is_surely && !noun.is_round && status::is_by_data(self.sentence) => None,
+            0 if self.is_with(start) => Some(Trigger::Verb(at)),
             0 if !strays || is_surely => Some(Trigger::Verb(at)),
             1 if (is_surely || noun.is_round || !noun.is_unknown) && (!strays || is_surely) => {
                 Some(Trigger::Verb(at))
@@ -249,12 +265,28 @@ impl<'a> Scan<'_, 'a> {
         }
     }
 
+    /// ", with an estimated $6.5 billion" after a valuation.
+    fn is_with(&self, start: usize) -> bool {
+        let with = (start.saturating_sub(4)..start)
+            .rev()
+            .find(|&at| !self.is(at, &["a", "an", "the", "estimated", "total", "of", "some"]));
+        with.is_some_and(|with| self.is(with, &["with"]))
+    }
+
     /// The token after the last amount before one, which ends what belongs to it.
     fn floor(&self, index: usize) -> usize {
         let before = self.money[..index]
             .iter()
             .rev()
             .find(|money| matches!(money.role, Role::Open | Role::Other));
+        before.map_or(0, |money| money.tokens.end)
+    }
+
+    /// The token after the last amount before a token.
+    fn floor_at(&self, at: usize) -> usize {
+        let before = self.money.iter().rev().find(|money| {
+            money.tokens.end <= at && money.role == Role::Open && !money.noun.is_other
+        });
         before.map_or(0, |money| money.tokens.end)
     }
 
@@ -269,24 +301,10 @@ impl<'a> Scan<'_, 'a> {
             if self.sentence.name_at(at).is_some() {
                 continue;
             }
-            if let Some(list) = lists.iter().position(|list| token.is_any(list)) {
-                let is_adjective = token.is_any(&[
-                    "close",
-                    "led",
-                    "back",
-                    "up",
-                    "push",
-                    "seed",
-                    "report",
-                    "target",
-                    "near",
-                    "raise",
-                    "investing",
-                    "net",
-                ]) && self.is_no_verb(at);
-                if !is_adjective {
-                    return Some((at, list));
-                }
+            if let Some(list) = lists.iter().position(|list| token.is_any(list))
+                && !self.is_no_verb(at)
+            {
+                return Some((at, list));
             }
         }
         None
@@ -298,8 +316,10 @@ impl<'a> Scan<'_, 'a> {
         let before = at.checked_sub(1).map(|at| self.tokens[at]);
         let is_nominal = before.is_some_and(|before| {
             before.is_hyphen()
-                || before
-                    .is_any(&["a", "an", "the", "its", "their", "this", "capital", "latest", "of"])
+                || before.is_any(&[
+                    "a", "an", "the", "its", "their", "this", "capital", "latest", "of",
+                    "previous", "last",
+                ])
         });
         is_nominal
             || token.is("close") && self.is(at + 1, &["to"])
@@ -488,7 +508,9 @@ impl<'a> Scan<'_, 'a> {
 
     /// The company of the possessive that ends just before token `at`.
     fn owner_before(&self, at: usize) -> Option<&'a str> {
-        let name = self.sentence.name_at(at.checked_sub(1)?)?;
+        let before = at.checked_sub(1)?;
+        let before = if self.is(before, &["’", "'"]) { before.checked_sub(1)? } else { before };
+        let name = self.sentence.name_at(before)?;
         let is_owner =
             name.is_possessive && !matches!(name.kind, NameKind::Place | NameKind::Outlet);
         is_owner.then(|| company_name(name))
@@ -542,7 +564,7 @@ impl<'a> Scan<'_, 'a> {
         let first = first_company(self.sentence).filter(|name| name.tokens.end <= start);
         let named = first.map(|name| Subject::Named(company_name(name)));
         if token.is_any(&["its", "their", "with", "says", "following", "after", "to", "for"]) {
-            return named.or(Some(Subject::Main(token.text)));
+            return named.or(Some(Subject::Main("")));
         }
         if token.is("in") {
             let name = start.checked_sub(1).and_then(|before| self.sentence.name_at(before))?;
@@ -581,6 +603,12 @@ impl<'a> Scan<'_, 'a> {
         if near.0 != RoundKind::Unknown {
             return near;
         }
+        if self.is(from.wrapping_sub(1), &[",", "and"]) && self.floor_at(from) == 0 {
+            let before = kind::of(&self.tokens[..from]);
+            if !matches!(before.0, RoundKind::Unknown | RoundKind::Debt) {
+                return before;
+            }
+        }
         let next =
             self.money.iter().find(|next| next.tokens.start >= end && next.role == Role::Open);
         let until = next.map_or(self.tokens.len(), |next| self.noun_start(next.tokens.start) + 1);
@@ -600,7 +628,7 @@ impl<'a> Scan<'_, 'a> {
         window: Range<usize>,
         rule: &'static str,
     ) -> Mention<'a> {
-        let reach = verb.map_or(window.start, |verb| self.clause_start(verb));
+        let reach = verb.map_or(window.start, |verb| subject::group_start(self.sentence, verb));
         let window = reach.min(window.start)..window.end;
         Mention {
             sentence: self.index,
@@ -618,23 +646,12 @@ impl<'a> Scan<'_, 'a> {
             leads: Vec::new(),
             investors: Vec::new(),
             date: status::date(self.sentence, self.document.published),
+            is_sure: true,
             is_earlier: status::is_earlier(self.sentence, window, verb),
             attributed_to: status::attributed_to(self.sentence),
             evidence: self.sentence.span.clone(),
             rules: vec![rule],
         }
-    }
-
-    /// The token after the name that is the subject of a verb, or not far before it.
-    fn clause_start(&self, verb: usize) -> usize {
-        let from = verb.saturating_sub(12);
-        let name = self
-            .sentence
-            .names
-            .iter()
-            .rev()
-            .find(|name| name.tokens.end <= verb && !name.is_modifier);
-        name.map_or(from, |name| name.tokens.end.max(from))
     }
 }
 

@@ -88,7 +88,10 @@ pub(super) fn of(
         }
         return RoundStatus::InTalks;
     }
-    let is_infinitive = verb.is_some_and(|verb| verb > 0 && sentence.tokens[verb - 1].is("to"));
+    let is_infinitive = verb.is_some_and(|verb| {
+        let to = verb.checked_sub(1).filter(|&to| sentence.tokens[to].is("to"));
+        to.and_then(|to| to.checked_sub(1)).is_some_and(|name| sentence.name_at(name).is_some())
+    });
     if has(ANNOUNCED) || is_infinitive {
         let is_held_back = is_infinitive && is_reported && !has(ANNOUNCED);
         return if is_held_back { RoundStatus::InTalks } else { RoundStatus::Announced };
@@ -108,6 +111,11 @@ fn is_rumour(sentence: &Sentence<'_>) -> bool {
             && has(&["familiar", "knowledge", "matter", "according", "said"])
         || outlet(sentence)
             .is_some_and(|name| !DATA.iter().any(|data| data.eq_ignore_ascii_case(name)))
+}
+
+/// Whether the sentence has its figures from a seller of data, who counts all that was ever raised.
+pub(super) fn is_by_data(sentence: &Sentence<'_>) -> bool {
+    outlet(sentence).is_some_and(|name| DATA.iter().any(|data| data.eq_ignore_ascii_case(name)))
 }
 
 /// Whose word the sentence gives.
@@ -133,7 +141,10 @@ fn outlet<'a>(sentence: &Sentence<'a>) -> Option<&'a str> {
         let before: Vec<&Token<'_>> = tokens[..name.tokens.start].iter().rev().take(4).collect();
         let is =
             |at: usize, words: &[&str]| before.get(at).is_some_and(|token| token.is_any(words));
-        if is(0, &["told", "tell", "tells", "to", "with"]) || is(1, &["told", "tell"]) {
+        let is_told = is(0, &["told", "tell", "tells", "with"])
+            || is(1, &["told", "tell"])
+            || (is(0, &["to"]) && !is(1, &["according"]));
+        if is_told {
             return tokens.iter().any(|token| token.is_any(&["sources", "source"]));
         }
         let cites_before = before.iter().any(|token| {
@@ -146,6 +157,8 @@ fn outlet<'a>(sentence: &Sentence<'a>) -> Option<&'a str> {
                 "quoting",
                 "cited",
                 "by",
+                "report",
+                "from",
             ])
         });
         let after = tokens[name.tokens.end..].iter().take(4);
@@ -210,9 +223,28 @@ pub(super) fn is_earlier(
             .any(|at| sentence.tokens[at].is_any(&["had", "it’d", "it'd"]))
     });
     let start = window.start;
-    let after = sentence.tokens[..start].iter().rev().take(6).any(|token| token.is_any(AFTER));
-    let after_subject = tokens.iter().any(|token| token.is_any(AFTER));
-    is_marked || is_pluperfect || after || after_subject
+    let is_after = sentence.tokens[..start].iter().rev().take(6).any(|token| token.is_any(AFTER));
+    is_marked
+        || is_pluperfect
+        || is_after
+        || is_long_ago(&sentence.tokens[window.end.min(sentence.tokens.len())..])
+}
+
+/// "earlier this year", "last year", "two years ago", after an amount.
+fn is_long_ago(tokens: &[Token<'_>]) -> bool {
+    let near = &tokens[..tokens.len().min(16)];
+    let near =
+        &near[..near.iter().position(|token| token.is_any(&[",", ";", "—"])).unwrap_or(near.len())];
+    near.windows(3).any(|words| {
+        let is = |words: &[Token<'_>], phrase: &[&str]| {
+            words.iter().zip(phrase).all(|(token, word)| token.is(word))
+        };
+        is(words, &["earlier", "this", "year"])
+            || is(&words[..2], &["last", "year"])
+            || is(&words[1..], &["years", "ago"])
+            || is(&words[1..], &["year", "ago"])
+            || is(&words[1..], &["last", "year"])
+    })
 }
 
 /// The date that the words state, with the year of publication where they leave it out.

@@ -89,7 +89,7 @@ pub(super) fn before<'s, 'a>(sentence: &'s Sentence<'a>, verb: usize) -> Before<
 }
 
 /// The first token of the words that belong to a verb: "is in early talks to raise".
-fn group_start(sentence: &Sentence<'_>, verb: usize) -> usize {
+pub(super) fn group_start(sentence: &Sentence<'_>, verb: usize) -> usize {
     let tokens = &sentence.tokens;
     let mut start = verb;
     while let Some(before) = start.checked_sub(1).filter(|_| verb - start < MAX_GROUP) {
@@ -104,9 +104,7 @@ fn group_start(sentence: &Sentence<'_>, verb: usize) -> usize {
         }
     }
     // "The company, on Thursday" ends in "The": a group never begins with an article.
-    while start < verb
-        && tokens[start].is_any(&["the", "of", "for", "at", "as", "than", "some", "this"])
-    {
+    while start < verb && tokens[start].is_any(&["the", "of", "for", "at", "as", "than", "some"]) {
         start += 1;
     }
     start
@@ -191,7 +189,13 @@ fn relative<'s, 'a>(sentence: &'s Sentence<'a>, at: usize) -> Before<'s, 'a> {
     }
     let named = first_company(sentence)
         .filter(|name| name.tokens.end <= at && !is_prepositional(sentence, name));
-    named.map_or(Before::Phrase(token.text), Before::Name)
+    let phrase = || {
+        let noun = (1..at).find(|&at| {
+            sentence.tokens[at].is_any(COMPANY_NOUNS) && sentence.tokens[at - 1].is("the")
+        });
+        noun.map_or(token.text, |noun| sentence.words(noun - 1..noun + 1))
+    };
+    named.map_or_else(|| Before::Phrase(phrase()), Before::Name)
 }
 
 /// "the startup", "ChatGPT maker", "the Amsterdam-based bank for small firms".
@@ -215,7 +219,9 @@ fn noun<'s, 'a>(sentence: &'s Sentence<'a>, last: usize) -> Option<Before<'s, 'a
     if let Some(product) = product {
         return Some(Before::Name(product));
     }
-    Some(Before::Phrase(tokens[head].text))
+    let article =
+        (from..head).rev().find(|&at| tokens[at].is_any(&["the", "this"])).unwrap_or(head);
+    Some(Before::Phrase(sentence.words(article..head + 1)))
 }
 
 /// "Investors in X have raised": not X.

@@ -9,6 +9,9 @@ use crate::news::rounds::{Subject, company_name, investors, kind};
 impl<'a> Scan<'_, 'a> {
     /// A mention of a round that has neither amount nor valuation.
     pub(super) fn detail(&self) -> Option<Found<'a>> {
+        if let Some(found) = self.deal_value() {
+            return Some(found);
+        }
         let tells = self.has(SURELY_ROUND)
             || self.has(&[
                 "deal",
@@ -34,9 +37,38 @@ impl<'a> Scan<'_, 'a> {
         }
         let subject = self.named_company().map_or(Subject::Main("the round"), Subject::Named);
         let mut mention = self.blank(subject, None, 0..self.tokens.len().min(12), "detail");
-        mention.kind = kind;
-        mention.modifier = modifier;
+        mention.is_sure = false;
+        let is_apart = kind == RoundKind::Tender && self.has(&["round", "fundraising"]);
+        if !is_apart {
+            mention.kind = kind;
+            mention.modifier = modifier;
+        }
         Some(Found { mention, tokens: 0..self.tokens.len() })
+    }
+
+    /// "The deal could exceed $10 billion": the amount of a deal that another sentence tells of.
+    fn deal_value(&self) -> Option<Found<'a>> {
+        let money =
+            self.money.iter().find(|money| money.role == Role::Open && !money.noun.is_other)?;
+        let start = money.tokens.start;
+        let deal = (start.saturating_sub(9)..start).find(|&at| {
+            self.is(at, &["deal", "investment", "round", "financing"])
+                && self.is(at.wrapping_sub(1), &["the", "this"])
+        })?;
+        let says = (deal..start + 1).any(|at| {
+            self.is(
+                at,
+                &[
+                    "exceed", "exceeds", "total", "totals", "totaled", "reach", "worth", "could",
+                    "be", "exceeded",
+                ],
+            )
+        });
+        let mut mention = self.blank(Subject::Main("the deal"), None, deal..start, "deal_value");
+        mention.amount = Some(money.amount.clone());
+        mention.amount_alternatives.clone_from(&money.alternatives);
+        mention.is_sure = false;
+        says.then_some(Found { mention, tokens: deal..money.tokens.end })
     }
 
     /// The company that begins the sentence, if one does.

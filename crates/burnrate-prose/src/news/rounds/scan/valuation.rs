@@ -47,26 +47,31 @@ impl<'a> Scan<'_, 'a> {
             || self.has(&["tender", "deal", "investors", "fundraising", "shares"]);
         let is_told =
             raises.is_some() || names_round || verb.is_some_and(|(_, list)| matches!(list, 1 | 2));
-        if !is_told
-            || self.has(&[
-                "ipo",
-                "acquire",
-                "acquires",
-                "acquired",
-                "acquisition",
-                "combination",
-                "merger",
-            ])
-        {
+        if self.has(&[
+            "ipo",
+            "acquire",
+            "acquires",
+            "acquired",
+            "acquisition",
+            "combination",
+            "merger",
+        ]) {
             return None;
         }
         let verb = raises.or(verb.map(|(at, _)| at));
         let subject = self.valued_company(start).or_else(|| {
-            let subject = subject::company(subject::before(self.sentence, verb?));
+            let subject =
+                verb.and_then(|verb| subject::company(subject::before(self.sentence, verb)));
             subject.or_else(|| self.headline_company(start))
         })?;
         let from = verb.unwrap_or(start.saturating_sub(4));
-        let mut mention = self.blank(subject, verb, from..start, "valuation");
+        let mut mention = self.blank(
+            subject,
+            verb,
+            if verb.is_none() { 0..start } else { from..start },
+            "valuation",
+        );
+        mention.is_sure = is_told;
         let (kind, modifier) = kind::of(self.tokens);
         if kind != RoundKind::Debt {
             (mention.kind, mention.modifier) = (kind, modifier);
