@@ -60,7 +60,7 @@ const WITH: &[&[&str]] = &[
     &["joined", "by"],
     &["alongside"],
     &["participation", "from", "existing", "investors"],
-    &["partnering", "with"],
+    &["we", "are", "partnering", "with"],
     &["investors", "like"],
     &["along", "with"],
 ];
@@ -221,6 +221,7 @@ fn participating<'a>(sentence: &Sentence<'a>, at: usize) -> Option<Group<'a>> {
             || token.is_any(&["participated", "participating"])
             || token.is("double") && next_is(&["down"])
             || token.is("also") && next_is(&["["])
+            || token.is("[") && at > 0 && tokens[at - 1].is_any(&[",", "and"])
             || token.is("joined") && tokens[at..].iter().take(4).any(|token| token.is("round"));
     if is_marker {
         let names = list_before(sentence, at);
@@ -365,6 +366,7 @@ pub(super) fn list_before<'s, 'a>(sentence: &'s Sentence<'a>, at: usize) -> Vec<
         "be",
         "expected",
         "again",
+        "and",
     ];
     let tokens = &sentence.tokens;
     let mut names: Vec<&Name<'a>> = Vec::new();

@@ -178,7 +178,7 @@ impl<'a> Names<'a> {
         let is_better =
             (draft.is_headline && !mention.is_headline) || draft.amount.is_none() || is_vague;
         let tells = mention.amount.is_some() || mention.valuation.is_some();
-        if tells {
+        if mention.amount.is_some() || draft.amount.is_none() && tells {
             draft.status = weaker(draft, &mention);
         }
         if let Some(amount) = mention.amount {
@@ -273,6 +273,8 @@ impl<'a> Names<'a> {
             self.add(&mut leads, name);
             self.add(&mut investors, name);
         }
+        leads.retain(|name| !self.are_same(name, company));
+        investors.retain(|name| !self.are_same(name, company));
         let same = |other: &Amount, amount: &Option<Amount>| Some(other) == amount.as_ref();
         let mut amount_alternatives = draft.amount_alternatives;
         amount_alternatives.retain(|other| !same(other, &draft.amount));

@@ -94,8 +94,11 @@ pub(super) fn is_of_interest(sentence: &Sentence<'_>) -> bool {
                     "participants",
                     "deal",
                     "participated",
+                    "participating",
                     "partnering",
                     "investment",
+                    "funds",
+                    "[",
                 ])
         })
 }
@@ -110,7 +113,7 @@ pub(super) fn mentions<'a>(
     let scan =
         Scan { document, index, sentence, tokens: &sentence.tokens, money: money::read(sentence) };
     let is_offering = is_offering || scan.has(&["ipo", "listing", "roadshow"]);
-    if is_offering && !scan.has(SURELY_ROUND) {
+    if is_offering && !scan.money.is_empty() && !scan.has(SURELY_ROUND) {
         return Vec::new();
     }
     let mut found = scan.amounts();
@@ -317,8 +320,7 @@ impl<'a> Scan<'_, 'a> {
         let is_nominal = before.is_some_and(|before| {
             before.is_hyphen()
                 || before.is_any(&[
-                    "a", "an", "the", "its", "their", "this", "capital", "latest", "of",
-                    "previous", "last",
+                    "a", "an", "the", "its", "their", "this", "capital", "latest", "of", "previous",
                 ])
         });
         is_nominal
@@ -479,7 +481,8 @@ impl<'a> Scan<'_, 'a> {
         let mut mention = self.blank(subject, verb, from..money.tokens.start, rule);
         mention.amount = Some(money.amount.clone());
         mention.amount_alternatives.clone_from(&money.alternatives);
-        (mention.kind, mention.modifier) = self.kind(from, money);
+        let named_from = if shared.is_some() { money.tokens.start } else { from };
+        (mention.kind, mention.modifier) = self.kind(named_from, money);
         if is_investment && mention.kind == RoundKind::Unknown && self.is_strategic(&leads) {
             mention.kind = RoundKind::Strategic;
         }

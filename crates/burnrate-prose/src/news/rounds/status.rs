@@ -92,7 +92,11 @@ pub(super) fn of(
         let to = verb.checked_sub(1).filter(|&to| sentence.tokens[to].is("to"));
         to.and_then(|to| to.checked_sub(1)).is_some_and(|name| sentence.name_at(name).is_some())
     });
-    if has(ANNOUNCED) || is_infinitive {
+    let is_intent = verb.is_some_and(|verb| {
+        (verb.saturating_sub(3)..verb)
+            .any(|at| sentence.tokens[at].is_any(&["strategy", "plan", "plans", "goal"]))
+    });
+    if has(ANNOUNCED) || is_infinitive || is_intent {
         let is_held_back = is_infinitive && is_reported && !has(ANNOUNCED);
         return if is_held_back { RoundStatus::InTalks } else { RoundStatus::Announced };
     }
@@ -223,7 +227,11 @@ pub(super) fn is_earlier(
             .any(|at| sentence.tokens[at].is_any(&["had", "it’d", "it'd"]))
     });
     let start = window.start;
-    let is_after = sentence.tokens[..start].iter().rev().take(6).any(|token| token.is_any(AFTER));
+    let is_after = sentence.tokens[..sentence.tokens.len().min(start + 1)]
+        .iter()
+        .rev()
+        .take(7)
+        .any(|token| token.is_any(AFTER));
     is_marked
         || is_pluperfect
         || is_after

@@ -145,7 +145,15 @@ fn apposition<'s, 'a>(sentence: &'s Sentence<'a>, close: usize) -> Option<Before
             && name.kind != NameKind::Place
             && name.kind != NameKind::Outlet
     };
-    let found = sentence.names.iter().take(24).filter(is_open).find(opens)?;
+    // "his company, X, has": the name itself is between the commas.
+    let closing = name_before(sentence, close).filter(|name| {
+        is_open(name)
+            && name.tokens.start > 0
+            && tokens[name.tokens.start - 1].is(",")
+            && name.tokens.start > 1
+            && tokens[name.tokens.start - 2].is_any(COMPANY_NOUNS)
+    });
+    let found = closing.or_else(|| sentence.names.iter().take(24).filter(is_open).find(opens))?;
     (!is_prepositional(sentence, found)).then_some(Before::Name(found))
 }
 

@@ -85,6 +85,9 @@ impl<'a> Scan<'_, 'a> {
 
     /// Gives the investors of the sentence to its mentions.
     pub(super) fn investors(&self, found: &mut [Found<'a>]) {
+        for later in found.iter_mut().skip(1) {
+            later.mention.date = None;
+        }
         for group in investors::read(self.sentence).into_iter().chain(self.givers(found)) {
             let before = found.iter().rposition(|found| found.tokens.start <= group.at);
             let Some(found) = found.get_mut(before.unwrap_or(0)) else { continue };
