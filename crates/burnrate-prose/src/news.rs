@@ -18,6 +18,7 @@ mod gazetteer;
 mod han;
 mod json;
 mod language;
+mod metrics;
 mod names;
 mod rounds;
 
@@ -151,6 +152,16 @@ pub struct Metric {
     pub evidence: Range<usize>,
     /// The rules that read it, in order.
     pub rules: Vec<&'static str>,
+}
+
+impl Event {
+    /// The bytes of the text that say it.
+    pub fn evidence(&self) -> Range<usize> {
+        match self {
+            Self::Round(round) => round.evidence.clone(),
+            Self::Metric(metric) => metric.evidence.clone(),
+        }
+    }
 }
 
 /// Closed vocabularies: an enum, its words, and how one is written.

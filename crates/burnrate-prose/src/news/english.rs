@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::gazetteer::Gazetteer;
 use super::names::{Finder, Line, Name};
-use super::{Article, Event, rounds};
+use super::{Article, Event, Metric, MetricKind, Round, metrics, rounds};
 use crate::quantity::{self, Quantity, Unit};
 use crate::sentence::{of_paragraph, paragraphs};
 use crate::token::{Token, tokens};
@@ -99,12 +99,26 @@ fn headline(text: &str) -> Range<usize> {
     if has_body || !is_sentence { start..start + line.len() } else { start..start }
 }
 
+/// Whether a figure is the valuation at which a round was told.
+fn is_told_by(metric: &Metric, round: &Round) -> bool {
+    metric.kind == MetricKind::Valuation
+        && round
+            .valuation
+            .iter()
+            .chain(&round.valuation_alternatives)
+            .any(|worth| worth.low == metric.value.low && worth.high == metric.value.high)
+}
+
 /// The rounds and metrics of an English text, and how many amounts of money became none.
 pub(crate) fn read(article: &Article<'_>, gazetteer: &Gazetteer) -> (Vec<Event>, usize) {
     let document = Document::new(article, gazetteer);
     let rounds = rounds::read(&document);
+    let mut metrics = metrics::read(&document);
+    metrics.retain(|metric| !rounds.iter().any(|round| is_told_by(metric, round)));
+    let rounds = rounds.into_iter().map(Event::Round);
+    let mut events: Vec<_> = rounds.chain(metrics.into_iter().map(Event::Metric)).collect();
+    events.sort_by_key(|event| event.evidence().start);
     let money = document.sentences.iter().flat_map(Sentence::money).count();
-    let events: Vec<_> = rounds.into_iter().map(Event::Round).collect();
     let unread = money.saturating_sub(events.len());
     (events, unread)
 }

@@ -1,0 +1,456 @@
+//! Figures that a noun names: "revenue of $5 million", "$5 million in annual recurring revenue".
+
+use std::ops::Range;
+
+use super::claim::Claim;
+use super::subject::Memory;
+use super::{View, is_in};
+use crate::news::MetricKind;
+use crate::quantity::Unit;
+use crate::token::Kind;
+
+/// Words before a noun that are part of its name, or say what part of it is meant.
+const MODIFIERS: &str = "
+    annual annualized annualised yearly quarterly monthly net total gross overall recurring adjusted
+    operating pre after pretax tax run rate - ‑ revenue ai cloud server servers compute computing
+    training inference gpu capital cash subscription advertising ad software product consumer enterprise
+    api first second third fourth quarter half full year fiscal data center centre core global worldwide
+    employee staff personnel labor labour payroll recent ebitda hosting infrastructure contracted
+    committed actual licensing services model";
+
+/// Words after a noun that make another thing of it.
+const OTHER_THINGS: &str = "
+    growth multiple multiples pipeline team teams leads tax taxes share sharing opportunity reps streams
+    stream margin margins cap making leaders leader assistant people force potential increase gains
+    cycle synergies savings increases";
+
+/// Words that lead from a noun to its figure.
+const LINKS: &str = "
+    of was were is are be been being hit hits hitting reached reaches reach reaching crossed crosses
+    crossing passed climbed climbing rose risen rising rise grew grown growing grow jumped jumping
+    soared surged swelled ballooned doubled tripled quadrupled increased increasing increase fell fallen
+    falling dropped dropping declined shrank narrowed widened came come comes totaled totalled totaling
+    amounted amount amounting stood stands at to a an the in out has have had already now just also will
+    would could may might should expected projected forecast estimated likely set track on pace going go
+    range that more than up down record about around well annualized annualised average as topped next
+    it boosted boosting accelerated currently whopping further again even ended for during level levels
+    mark double triple year over same period month quarter multiplied";
+
+/// A noun that names a kind of figure.
+pub(super) struct Noun {
+    pub(super) kind: MetricKind,
+    pub(super) tokens: Range<usize>,
+}
+
+/// The noun whose last word is token `at`.
+pub(super) fn noun(view: &View<'_, '_>, at: usize) -> Option<Noun> {
+    let token = view.tokens.get(at).filter(|token| token.kind == Kind::Word)?;
+    if !is_head(token.text) || is_other_thing(view, at + 1) {
+        return None;
+    }
+    let is_part = |at: usize| view.is_in(at, MODIFIERS) || view.time_at(at).is_some();
+    let length = (0..at.min(10)).take_while(|back| is_part(at - back - 1)).count();
+    let tokens = at - length..at + 1;
+    let kind = kind(view, tokens.clone())?;
+    Some(Noun { kind, tokens })
+}
+
+fn is_head(word: &str) -> bool {
+    const HEADS: &[&str] = &[
+        "revenue",
+        "revenues",
+        "sales",
+        "turnover",
+        "arr",
+        "rate",
+        "basis",
+        "loss",
+        "losses",
+        "profit",
+        "profits",
+        "income",
+        "earnings",
+        "burn",
+        "expenditure",
+        "expenditures",
+        "capex",
+        "spending",
+        "spend",
+        "cost",
+        "costs",
+        "bill",
+        "expense",
+        "expenses",
+        "payroll",
+    ];
+    HEADS.iter().any(|head| head.eq_ignore_ascii_case(word))
+}
+
+/// "revenue growth", "loss-making", "sales team".
+fn is_other_thing(view: &View<'_, '_>, at: usize) -> bool {
+    let is_joined = view.tokens.get(at).is_some_and(|token| {
+        token.is_hyphen() && at > 0 && view.tokens[at - 1].end() == token.start
+    });
+    if is_joined && !view.is_any(at + 1, &["run"]) {
+        return true;
+    }
+    view.is_in(at, OTHER_THINGS)
+}
+
+/// The kind of figure that the words of a noun name.
+fn kind(view: &View<'_, '_>, tokens: Range<usize>) -> Option<MetricKind> {
+    const COMPUTE: &[&str] = &[
+        "server",
+        "servers",
+        "compute",
+        "computing",
+        "training",
+        "inference",
+        "gpu",
+        "cloud",
+        "hosting",
+    ];
+    const STAFF: &[&str] = &["employee", "staff", "personnel", "labor", "labour"];
+    let head = view.tokens[tokens.end - 1];
+    let has = |words: &[&str]| view.has(tokens.start..tokens.end - 1, words);
+    if has(&["ebitda"]) {
+        return None;
+    }
+    let is_yearly = has(&["annualized", "annualised"]) || view.has(tokens.clone(), &["run"]);
+    if head.is_any(&["revenue", "revenues", "sales", "turnover"]) {
+        return Some(match () {
+            () if has(&["recurring"]) => MetricKind::Arr,
+            () if is_yearly => MetricKind::RevenueRunRate,
+            () => MetricKind::Revenue,
+        });
+    }
+    match head.text.to_ascii_lowercase().as_str() {
+        "arr" => Some(MetricKind::Arr),
+        "rate" | "basis" if is_yearly => Some(MetricKind::RevenueRunRate),
+        "loss" | "losses" => Some(MetricKind::Loss),
+        "profit" | "profits" => Some(MetricKind::Profit),
+        "income" | "earnings" if has(&["net", "operating"]) => Some(MetricKind::Profit),
+        "burn" if has(&["cash"]) => Some(MetricKind::CashBurn),
+        "capex" => Some(MetricKind::Capex),
+        "expenditure" | "expenditures" | "spending" | "spend" if has(&["capital"]) => {
+            Some(MetricKind::Capex)
+        }
+        "spending" | "spend" | "cost" | "costs" | "bill" | "expense" | "expenses" => {
+            if has(STAFF) {
+                Some(MetricKind::StaffCost)
+            } else {
+                has(COMPUTE).then_some(MetricKind::ComputeSpend)
+            }
+        }
+        _ => None,
+    }
+}
+
+/// "$10 billion in annual recurring revenue", "$500M ARR", "$2bn on an annualised basis".
+pub(super) fn after(view: &View<'_, '_>, index: usize) -> Option<Claim> {
+    const LEADS: &[&str] = &["in", "of", "worth", "its", "their", "new", "on", "an", "a", "the"];
+    let quantity = view.quantity(index);
+    let from = quantity.end;
+    let mut found = None;
+    for at in from..view.tokens.len().min(from + 10) {
+        if let Some(noun) = noun(view, at) {
+            found = Some(noun);
+        } else if !is_head(view.tokens[at].text)
+            && !view.is_any(at, LEADS)
+            && !view.is_in(at, MODIFIERS)
+            && view.time_at(at).is_none()
+        {
+            break;
+        }
+    }
+    let noun = found?;
+    let is_change = quantity.tokens.start.checked_sub(1).is_some_and(|at| {
+        view.is_any(
+            at,
+            &["lost", "lose", "losing", "loses", "cost", "costs", "save", "saved", "missed"],
+        ) || view
+            .is_any(at, &["add", "added", "adding", "adds", "by", "another", "extra", "additional"])
+    });
+    let is_total = view.has(from..noun.tokens.end, &["combined"]);
+    let needs_revenue = view.is_any(noun.tokens.end - 1, &["rate", "basis"])
+        && !view.has(noun.tokens.clone(), &["revenue", "run"]);
+    let start = view.clause_start(quantity.tokens.start);
+    let speaks_of_revenue =
+        view.has(start..quantity.tokens.start, &["revenue", "revenues", "sales", "generating"]);
+    if is_change || is_total || (needs_revenue && !speaks_of_revenue) {
+        return None;
+    }
+    let is_year_ahead = view.phrase_end(noun.tokens.end, &["over", "the", "next", "12", "months"]);
+    let is_forward = noun.kind == MetricKind::Revenue && is_year_ahead.is_some();
+    let kind = if is_forward { MetricKind::RevenueRunRate } else { noun.kind };
+    let mut claim = Claim::new(kind, noun.tokens, "noun_after");
+    if is_from(view, index) {
+        claim.is_earlier = true;
+    }
+    Some(claim)
+}
+
+/// "revenue of $5 million", "losses will reach $5 billion", "revenues were $5 and $6 million".
+pub(super) fn before(view: &View<'_, '_>, index: usize) -> Option<Claim> {
+    let (first, count) = list_of(view, index);
+    let start = view.quantity(first).tokens.start;
+    let is_earlier = is_from(view, first);
+    let (noun, gap) = noun_before(view, start)?;
+    if !links(view, gap.clone(), start) {
+        return None;
+    }
+    let mut kind = noun.kind;
+    if kind == MetricKind::Revenue && is_run_rate(view, &noun, gap, index) {
+        kind = MetricKind::RevenueRunRate;
+    }
+    let mut claim = Claim::new(kind, noun.tokens, "noun_before");
+    claim.is_earlier = is_earlier;
+    claim.place = (index - first, count);
+    if count > 1 {
+        return listed(view, claim);
+    }
+    Some(claim)
+}
+
+/// "revenue hit an annualized $1 billion", "annual revenue now exceeds $2 billion": of no year that has
+/// ended.
+fn is_run_rate(view: &View<'_, '_>, noun: &Noun, gap: Range<usize>, index: usize) -> bool {
+    let is_annual = view.has(noun.tokens.clone(), &["annual", "yearly"]);
+    let is_now = view.has(gap.start..gap.end + 1, &["now", "currently", "recently"])
+        || view.is(view.quantity(index).tokens.start, "now");
+    view.has(gap, &["annualized", "annualised"]) || is_annual && is_now && view.times.is_empty()
+}
+
+/// The list of quantities of one unit, joined by "," and "and", that the quantity is part of: its
+/// first, and how many they are.
+fn list_of(view: &View<'_, '_>, index: usize) -> (usize, usize) {
+    let is_joined = |one: usize| {
+        let (first, second) = (view.quantity(one), view.quantity(one + 1));
+        let gap = first.end..second.tokens.start;
+        first.unit == second.unit
+            && matches!(gap.len(), 1 | 2)
+            && gap.into_iter().all(|at| view.is_any(at, &[",", "and"]))
+    };
+    let first = (0..index.min(8)).take_while(|back| is_joined(index - back - 1)).count();
+    let last = view.sentence.quantities.len() - 1;
+    let rest = (index..last.min(index + 8)).take_while(|at| is_joined(*at)).count();
+    (index - first, first + rest + 1)
+}
+
+/// A figure of a list belongs to the period, or to the adjective, at its place.
+fn listed(view: &View<'_, '_>, mut claim: Claim) -> Option<Claim> {
+    let (place, count) = claim.place;
+    let joint = view.find(claim.words.clone(), &["and"]);
+    let before = claim.words.start;
+    // "adjusted EBITDA and operating losses fell to $19 million and $23 million"
+    let pair = joint.or_else(|| before.checked_sub(1).filter(|at| view.is(*at, "and")));
+    if let Some(and) = pair {
+        let is_ebitda = view.has(and.saturating_sub(2)..and, &["ebitda", "ebit"]);
+        claim.place = (0, 1);
+        claim.rules.push("respectively");
+        return (count == 2 && place == 1 && is_ebitda).then_some(claim);
+    }
+    claim.rules.push("list");
+    let times = view.times.iter().filter(|time| !time.is_compared).count();
+    (times == count).then_some(claim)
+}
+
+/// Whether "from" stands before the figure.
+fn is_from(view: &View<'_, '_>, index: usize) -> bool {
+    let start = view.quantity(index).tokens.start;
+    start.checked_sub(1).is_some_and(|at| view.is(at, "from"))
+}
+
+/// The nearest noun before token `end`, and what stands between. Asides between dashes are left out.
+fn noun_before(view: &View<'_, '_>, end: usize) -> Option<(Noun, Range<usize>)> {
+    let floor = view.clause_start(end).max(end.saturating_sub(30));
+    let mut at = end;
+    while at > floor {
+        at -= 1;
+        let token = view.tokens[at];
+        if matches!(token.text, "—" | "–")
+            && let Some(open) = (floor..at).rev().find(|open| view.tokens[*open].text == token.text)
+        {
+            at = open;
+            continue;
+        }
+        if is_head(token.text) {
+            return noun(view, at).map(|noun| (noun, at + 1..end));
+        }
+        let is_money = view.quantity_at(at).is_some_and(|index| {
+            matches!(view.quantity(index).unit, Unit::Money(_)) && !is_from(view, index)
+        });
+        if is_money {
+            return None;
+        }
+    }
+    None
+}
+
+/// Whether the words between a noun and its figure lead from one to the other.
+fn links(view: &View<'_, '_>, gap: Range<usize>, figure: usize) -> bool {
+    let mut at = complement_end(view, gap.clone());
+    while at < gap.end {
+        if let Some(end) = aside_end(view, at..gap.end) {
+            at = end;
+            continue;
+        }
+        let token = view.tokens[at];
+        let in_percent = view.quantity_at(at).is_some();
+        let is_link = is_in(token, LINKS)
+            || in_percent
+            || token.text.ends_with("ly")
+            || token.is_hyphen()
+            || token.is("*")
+            || view.time_at(at).is_some()
+            || (token.is("from") && (at + 1 == figure || view.quantity_at(at + 1).is_some()))
+            || (token.is("by") && view.quantity_at(at + 1).is_some_and(|_| at + 1 < figure))
+            || (token.is(",") && is_by_time(view, at))
+            || (token.is_any(&["(", ":"]) && at + 1 == gap.end);
+        if !is_link {
+            return false;
+        }
+        at += 1;
+    }
+    !gap.is_empty()
+}
+
+fn is_by_time(view: &View<'_, '_>, at: usize) -> bool {
+    view.time_at(at + 1).is_some() || at.checked_sub(1).is_some_and(|at| view.time_at(at).is_some())
+}
+
+/// Where an aside that begins at the start of the range ends: between dashes, brackets or commas.
+fn aside_end(view: &View<'_, '_>, range: Range<usize>) -> Option<usize> {
+    const OPENERS: &[&str] = &["including", "excluding", "which", "a"];
+    let open = view.tokens[range.start];
+    let close = match open.text {
+        "(" => ")",
+        "—" | "–" => open.text,
+        "," if view.is_any(range.start + 1, OPENERS) => ",",
+        _ => return None,
+    };
+    view.find(range.start + 1..range.end, &[close]).map(|at| at + 1)
+}
+
+/// Where "from AI products" or "at Microsoft" after a noun ends: before the verb.
+fn complement_end(view: &View<'_, '_>, gap: Range<usize>) -> usize {
+    const VERBS: &[&str] = &[
+        "was", "were", "is", "are", "hit", "hits", "reached", "reaches", "reach", "will", "would",
+        "could", "has", "have", "had", "climbed", "rose", "grew", "jumped", "fell", "totaled",
+        "totalled", "amounted", "stood", "came", "crossed", "soared", "surged", "to",
+    ];
+    if !view.is_any(gap.start, &["from", "at", "for", "on", "of", "in", "by"]) {
+        return gap.start;
+    }
+    let ceiling = gap.end.min(gap.start + 9);
+    view.find(gap.start + 1..ceiling, VERBS).unwrap_or(gap.start)
+}
+
+/// "that number had climbed to $5 billion", "the figure crossed $2 billion".
+pub(super) fn that_number(view: &View<'_, '_>, index: usize, memory: &Memory) -> Option<Claim> {
+    const PHRASES: &[&[&str]] = &[
+        &["that", "number"],
+        &["the", "number"],
+        &["that", "figure"],
+        &["the", "figure"],
+        &["this", "figure"],
+        &["the", "metric"],
+        &["that", "metric"],
+        &["it", "hit"],
+        &["it", "reached"],
+        &["it", "crossed"],
+    ];
+    let said = memory.said()?;
+    let start = view.quantity(index).tokens.start;
+    let floor = view.clause_start(start).max(start.saturating_sub(10));
+    let (phrase, end) = (floor..start).rev().find_map(|at| {
+        PHRASES.iter().find_map(|phrase| Some((at, view.phrase_end(at, phrase)?)))
+    })?;
+    if !links(view, end - 1..start, start) && !links(view, end..start, start) && end != start {
+        return None;
+    }
+    let mut claim = Claim::new(said.kind, phrase..end, "that_number");
+    claim.company = Some(said.company.clone());
+    claim.scope.clone_from(&said.scope);
+    Some(claim)
+}
+
+/// "…, up from around $5.5 billion last year", "…, and between $460 billion and $1.4 trillion by 2035".
+pub(super) fn continued(view: &View<'_, '_>, index: usize, memory: &Memory) -> Option<Claim> {
+    const WORDS: &[&str] = &[
+        ",",
+        "and",
+        "up",
+        "down",
+        "from",
+        "compared",
+        "with",
+        "to",
+        "versus",
+        "vs",
+        "against",
+        "in",
+        "for",
+        "the",
+        "of",
+        "(",
+        ")",
+        "then",
+        "rising",
+        "growing",
+        "just",
+        "or",
+        "*",
+        "by",
+        "revenue",
+        "revenues",
+        "sales",
+        "arr",
+        "annual",
+        "recurring",
+        "annualized",
+        "loss",
+        "losses",
+        "profit",
+        "rates",
+        "previous",
+        "prior",
+        "same",
+        "period",
+        "a",
+    ];
+    let said = memory.said().filter(|said| said.is_here)?;
+    let quantity = view.quantity(index);
+    let gap = said.end..quantity.tokens.start;
+    let is_joint = !gap.is_empty()
+        && gap.len() <= 12
+        && gap.clone().all(|at| {
+            view.is_any(at, WORDS) || view.time_at(at).is_some() || view.quantity_at(at).is_some()
+        });
+    let is_dated = view
+        .times
+        .iter()
+        .any(|time| time.tokens.start >= quantity.end && time.tokens.start <= quantity.end + 4);
+    let is_earlier =
+        view.has(gap.clone(), &["from", "compared", "versus", "vs", "against", "previous"]);
+    let is_previous = view.has(gap, &["previous", "prior"]);
+    if !is_joint || !(is_dated || is_previous) {
+        return None;
+    }
+    let mut claim = Claim::new(said.kind, quantity.tokens.clone(), "continued");
+    claim.company = Some(said.company.clone());
+    claim.scope.clone_from(&said.scope);
+    claim.status = (!is_earlier).then_some(said.status);
+    claim.is_earlier = is_earlier;
+    Some(claim)
+}
+
+/// What part of a figure the words of its noun name: "net revenue", "adjusted loss".
+pub(super) fn scope(view: &View<'_, '_>, claim: &Claim) -> Option<String> {
+    let word = view.find(
+        claim.words.clone(),
+        &["net", "adjusted", "operating", "gross", "training", "monthly"],
+    )?;
+    let head = view.tokens.get(claim.words.end.checked_sub(1)?)?;
+    Some(format!("{} {}", view.tokens[word].text, head.text).to_lowercase())
+}

@@ -1,0 +1,44 @@
+//! What an hour of a GPU costs.
+
+use super::View;
+use super::claim::Claim;
+use super::subject;
+use crate::news::{MetricKind, MetricStatus};
+use crate::quantity::Rate;
+
+/// GPUs that prices are told of.
+const GPUS: &[&str] = &[
+    "gpu", "gpus", "h100", "h100s", "h200", "h200s", "a100", "a100s", "b200", "b200s", "gb200",
+    "b300", "gb300", "l40s", "l4", "v100", "mi300x", "mi325x", "h20", "rtx",
+];
+
+/// "$1.30 per GPU per hour", "H100 prices dropping to $2 per hour".
+pub(super) fn gpu_hour(view: &View<'_, '_>, index: usize) -> Option<Claim> {
+    let quantity = view.quantity(index);
+    let (start, end) = (quantity.tokens.start, quantity.end);
+    let floor = view.clause_start(start);
+    let gpu = view.find(floor..start, GPUS);
+    let near = view.sentence.quantities[index.saturating_sub(2)..index].iter();
+    let follows_one = near.rev().any(|before| before.rate == Some(Rate::GpuHour));
+    let is_price = match quantity.rate {
+        Some(Rate::GpuHour) => true,
+        Some(Rate::Hour) => gpu.is_some() || follows_one,
+        _ => false,
+    };
+    if !is_price || quantity.is_scaled {
+        return None;
+    }
+    let mut claim = Claim::new(MetricKind::GpuHourPrice, start..end, "gpu_hour");
+    let is_former =
+        view.has(start.saturating_sub(7)..start, &["previous", "previously", "from", "former"]);
+    claim.status = Some(if is_former { MetricStatus::Historical } else { MetricStatus::Reported });
+    claim.is_earlier = is_former;
+    let model = gpu.filter(|at| !view.is_any(*at, &["gpu", "gpus"]));
+    claim.scope = model.map(|at| view.tokens[at].text.to_owned());
+    let of_others = view.phrase_end(end, &["that", "other", "customers"]).is_some();
+    if of_others {
+        claim.scope = Some("other customers".to_owned());
+    }
+    claim.company = Some(subject::payer(view, start, of_others));
+    Some(claim)
+}

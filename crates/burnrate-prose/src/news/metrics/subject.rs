@@ -1,0 +1,342 @@
+//! Of whom a figure is told.
+
+use super::claim::Claim;
+use super::time::{self, Time};
+use super::{View, is_in};
+use crate::news::MetricKind;
+use crate::news::MetricStatus;
+use crate::news::english::Document;
+use crate::news::gazetteer::{NameKind, without_possessive};
+use crate::news::names::Name;
+
+/// The company of a figure.
+#[derive(Debug, Clone)]
+pub(super) struct Company {
+    /// As the text names it.
+    pub(super) name: String,
+    pub(super) aliases: Vec<String>,
+    /// Where in the sentence it is named or referred to.
+    pub(super) token: Option<usize>,
+}
+
+/// The last figure that was read.
+#[derive(Clone)]
+pub(super) struct Said {
+    pub(super) kind: MetricKind,
+    pub(super) company: Company,
+    pub(super) status: MetricStatus,
+    pub(super) scope: Option<String>,
+    /// Whether it is of this sentence.
+    pub(super) is_here: bool,
+    /// The token after it.
+    pub(super) end: usize,
+}
+
+/// People of a document whose last names are looked up.
+const MAX_PEOPLE: usize = 50;
+
+/// What earlier sentences told.
+pub(super) struct Memory {
+    /// The subject of the last sentence that named one.
+    last: Option<Company>,
+    /// The only company of the document, if there is one only.
+    only: Option<Company>,
+    said: Option<Said>,
+    /// Who spoke last.
+    pub(super) speaker: Option<String>,
+    /// The time of the figures that the last sentence spoke of.
+    pub(super) time: Option<Time>,
+    /// Full names of people, by which a surname alone is known.
+    people: Vec<String>,
+}
+
+impl Memory {
+    pub(super) fn new(document: &Document<'_>) -> Self {
+        let names = || document.sentences.iter().flat_map(|sentence| &sentence.names);
+        let people = names().filter(|name| name.kind == NameKind::Person && name.tokens.len() > 1);
+        let people = people.take(MAX_PEOPLE).map(|name| name.text.to_owned()).collect();
+        let mut only: Option<Company> = None;
+        for found in names().filter(|name| name.may_be_company()).map(company) {
+            match &only {
+                Some(one) if one.name != found.name && !one.aliases.contains(&found.name) => {
+                    only = None;
+                    break;
+                }
+                _ => only = Some(Company { token: None, ..found }),
+            }
+        }
+        Self { last: None, only, said: None, speaker: None, time: None, people }
+    }
+
+    /// The full name of a person of whom a sentence has only the last name.
+    pub(super) fn full_name(&self, name: String) -> String {
+        let is_same = |full: &&String| full.rsplit(' ').next() == Some(name.as_str());
+        self.people.iter().find(is_same).cloned().unwrap_or(name)
+    }
+
+    pub(super) fn said(&self) -> Option<&Said> {
+        self.said.as_ref()
+    }
+
+    /// Another figure stood between: "that number" would be another.
+    pub(super) fn forget(&mut self) {
+        self.said = None;
+    }
+
+    pub(super) fn remember(
+        &mut self,
+        view: &View<'_, '_>,
+        index: usize,
+        claim: &Claim,
+        company: &Company,
+        status: MetricStatus,
+    ) {
+        let end = view.quantity(index).end.max(claim.words.end);
+        self.said = Some(Said {
+            kind: claim.kind,
+            company: Company { token: None, ..company.clone() },
+            status,
+            scope: claim.scope.clone(),
+            is_here: true,
+            end,
+        });
+    }
+
+    /// Takes in a sentence that has been read.
+    pub(super) fn hear(&mut self, view: &View<'_, '_>) {
+        if let Some(said) = &mut self.said {
+            said.is_here = false;
+        }
+        let names = &view.sentence.names;
+        let subject = names.iter().find(|name| may_act(view, name)).or_else(|| {
+            // "the startup of", "at Acme": still what the sentence is about, if nothing else is.
+            let mut companies = names.iter().filter(|name| name.may_be_company());
+            companies.next().filter(|_| companies.next().is_none())
+        });
+        if let Some(name) = subject {
+            self.last = Some(Company { token: None, ..company(name) });
+        }
+        self.speaker = super::voice::speaker(view).or_else(|| self.speaker.take());
+        self.time = time::of_figures(view);
+    }
+
+    fn antecedent(&self) -> Option<Company> {
+        self.last.clone().or_else(|| self.only.clone())
+    }
+}
+
+/// The company that a name names.
+pub(super) fn company(name: &Name<'_>) -> Company {
+    let token = Some(name.tokens.start);
+    // "OpenAIs annual revenue": a possessive that lost its apostrophe.
+    let bare = name.text.strip_suffix('s').filter(|bare| bare.ends_with(char::is_uppercase));
+    if let Some(bare) = bare.filter(|bare| bare.len() > 3 && name.usual.is_none()) {
+        return Company { name: bare.to_owned(), aliases: Vec::new(), token };
+    }
+    let usual = name.usual.filter(|usual| *usual != name.text).map(str::to_owned);
+    if name.kind == NameKind::Product
+        && let Some(usual) = usual
+    {
+        return Company { name: usual, aliases: vec![name.text.to_owned()], token };
+    }
+    Company { name: name.text.to_owned(), aliases: usual.into_iter().collect(), token }
+}
+
+/// Words after which a name is no subject.
+const PREPOSITIONS: &str = "
+    of in at by from with for to than on like over against including into after via inside through and
+    about versus under";
+
+/// Whether a name may be the subject of a figure that follows.
+fn may_act(view: &View<'_, '_>, name: &Name<'_>) -> bool {
+    let before = name.tokens.start.checked_sub(1);
+    let is_object =
+        before.is_some_and(|at| view.is_in(at, PREPOSITIONS)) && !is_clause_start(view, name);
+    let is_of_thing = view.is_any(name.tokens.end, THINGS);
+    name.may_be_company() && !is_of_thing && (!is_object || name.is_possessive)
+}
+
+/// Things that a name before them is the maker of: "50,000 Nvidia GPUs".
+const THINGS: &[&str] =
+    &["gpus", "gpu", "chips", "chip", "servers", "hardware", "stock", "shares", "models", "api"];
+
+/// Whether "and" before a name joins clauses rather than names: ", and OpenAI expects".
+fn is_clause_start(view: &View<'_, '_>, name: &Name<'_>) -> bool {
+    let Some(and) = name.tokens.start.checked_sub(1) else { return true };
+    view.is(and, "and") && and > 0 && view.sentence.name_at(and - 1).is_none()
+}
+
+/// Nouns that stand for a company named before: "the startup", "the chipmaker".
+const ROLES: &str = "
+    company startup start firm giant maker chipmaker developer lab unicorn business group platform
+    provider automaker carmaker retailer bank fintech outfit up manufacturer publisher operator
+    organization";
+
+/// Nouns of which no single company can be the subject.
+const MANY: &str = "
+    market markets industry sector startups companies firms investors vcs customers consumers users
+    creators developers publishers sellers merchants analysts economy giants governments businesses
+    enterprises models rivals competitors hyperscalers world globally streamers advertisers";
+
+/// The company that the claim is of.
+pub(super) fn find(view: &View<'_, '_>, memory: &Memory, claim: &Claim) -> Option<Company> {
+    let anchor = claim.words.start.min(view.tokens.len());
+    let anchor = match claim.rules.first() {
+        Some(&("noun_after" | "spending_plan" | "earlier_valuation")) => {
+            quantity_before(view, anchor)
+        }
+        _ => anchor,
+    };
+    let floor = view.clause_start(anchor);
+    let mut at = anchor;
+    while at > floor {
+        at -= 1;
+        if let Some(name) = view.sentence.name_at(at) {
+            at = name.tokens.start;
+            if may_act(view, name) && !is_joint(view, name) {
+                return Some(company(name));
+            }
+            if name.may_be_company() && is_joint(view, name) && may_act_jointly(view, name) {
+                return None;
+            }
+            continue;
+        }
+        let token = view.tokens[at];
+        if token.is_any(&["it", "its", "their", "they", "whose"]) {
+            return Some(referred(view, memory, at, token.text));
+        }
+        if token.is_any(&["our", "we"]) {
+            return Some(referred(view, memory, at, "the company"));
+        }
+        if is_in(token, MANY) && !is_part_of_name(view, at) {
+            return None;
+        }
+        if let Some(start) = role(view, at) {
+            let words = without_possessive(view.words(start..at + 1));
+            return Some(referred(view, memory, start, words));
+        }
+    }
+    memory.antecedent().or_else(|| later(view, anchor))
+}
+
+/// The start of the quantity before token `at`, with which the search for a subject begins.
+fn quantity_before(view: &View<'_, '_>, at: usize) -> usize {
+    let quantities = &view.sentence.quantities;
+    let index = quantities.partition_point(|quantity| quantity.tokens.start <= at);
+    index.checked_sub(1).map_or(at, |index| quantities[index].tokens.start)
+}
+
+fn is_part_of_name(view: &View<'_, '_>, at: usize) -> bool {
+    view.sentence.name_at(at).is_some()
+}
+
+/// "Ofo and Mobike", "Ofo, Mobike": names of which the last is not alone.
+fn is_joint(view: &View<'_, '_>, name: &Name<'_>) -> bool {
+    let Some(and) = name.tokens.start.checked_sub(1).filter(|at| view.is_any(*at, &["and", "&"]))
+    else {
+        return false;
+    };
+    let before = and.checked_sub(1).and_then(|at| view.sentence.name_at(at));
+    before.is_some_and(Name::may_be_company)
+}
+
+/// Whether the last name of a list is followed by a verb, as the subject of a sentence is.
+fn may_act_jointly(view: &View<'_, '_>, name: &Name<'_>) -> bool {
+    view.is_any(
+        name.tokens.end,
+        &["have", "had", "will", "are", "were", "spent", "plan", "expect", "both"],
+    )
+}
+
+/// Where "the startup" or "firm" begins, whose last word is token `at`.
+fn role(view: &View<'_, '_>, at: usize) -> Option<usize> {
+    let token = view.tokens[at];
+    if !ROLES.split_whitespace().any(|role| role == without_possessive(token.text)) {
+        return None;
+    }
+    // "TikTok parent company ByteDance": the name follows.
+    if view.sentence.name_at(at + 1).is_some() {
+        return None;
+    }
+    let floor = at.saturating_sub(6);
+    let article = (floor..at).rev().find(|at| view.is_any(*at, &["the", "this", "a", "that"]));
+    let start = article.filter(|start| {
+        (*start + 1..at).all(|at| {
+            let token = view.tokens[at];
+            !is_in(token, PREPOSITIONS) && !token.is_any(&[",", "the", "is", "was"])
+        })
+    });
+    let is_indefinite =
+        start.is_some_and(|start| view.is(start, "a")) && !view.is_any(at + 1, &["that", "which"]);
+    match start {
+        Some(start) if !is_indefinite => Some(start),
+        // Headlines leave the article out: "…, firm reportedly spent $1.6 billion".
+        None if view.is_any(at, &["firm", "company", "startup"])
+            && at.checked_sub(1).is_none_or(|at| view.is_any(at, &[",", ";", ":"])) =>
+        {
+            Some(at)
+        }
+        _ => None,
+    }
+}
+
+/// What a pronoun or "the company" at token `at` stands for.
+fn referred(view: &View<'_, '_>, memory: &Memory, at: usize, words: &str) -> Company {
+    let floor = at.saturating_sub(60);
+    let mut names = view.sentence.names.iter().rev();
+    let named = names
+        .by_ref()
+        .skip_while(|name| name.tokens.end > at)
+        .take_while(|name| name.tokens.start >= floor)
+        .find(|name| may_act(view, name));
+    let found = named
+        .map(company)
+        .or_else(|| memory.antecedent())
+        .or_else(|| later(view, at))
+        .unwrap_or_else(|| Company { name: words.to_owned(), aliases: Vec::new(), token: None });
+    Company { token: Some(at), ..found }
+}
+
+/// The one company that the rest of the sentence names.
+fn later(view: &View<'_, '_>, at: usize) -> Option<Company> {
+    let mut names =
+        view.sentence.names.iter().filter(|name| name.tokens.start > at && name.may_be_company());
+    let first = names.next()?;
+    let is_only = names.all(|name| name.text == first.text);
+    is_only.then(|| Company { token: None, ..company(first) })
+}
+
+/// The nearest name before token `at`.
+pub(super) fn name_before<'d, 'a>(view: &View<'d, 'a>, at: usize) -> Option<&'d Name<'a>> {
+    let names = &view.sentence.names;
+    let index = names.partition_point(|name| name.tokens.end <= at);
+    names.get(index.checked_sub(1)?)
+}
+
+/// Who pays the price at token `at`, or whose price it is where others pay it.
+pub(super) fn payer(view: &View<'_, '_>, at: usize, is_of_others: bool) -> Company {
+    let floor = view.clause_start(at);
+    let names = || {
+        let before = view.sentence.names.iter().rev();
+        before.filter(|name| {
+            name.tokens.end <= at && name.tokens.start >= floor && name.may_be_company()
+        })
+    };
+    let seller = names().find(|name| name.is_possessive);
+    let buyer =
+        names().find(|name| !name.is_possessive && may_act(view, name) && is_buyer(view, name));
+    let found = if is_of_others { seller } else { buyer.or(seller) };
+    found.map_or_else(|| Company { name: String::new(), aliases: Vec::new(), token: None }, company)
+}
+
+/// Whether the name is followed by a verb of paying or renting.
+fn is_buyer(view: &View<'_, '_>, name: &Name<'_>) -> bool {
+    let end = name.tokens.end;
+    view.has(
+        end..view.tokens.len().min(end + 4),
+        &[
+            "pay", "pays", "paid", "paying", "rents", "rent", "rented", "charges", "offers",
+            "sells", "lists", "charge", "charging",
+        ],
+    )
+}

@@ -1,0 +1,195 @@
+//! Figures that a verb names: "lost $5 billion", "burned through $135 million", "spends $7 billion on chips".
+
+use std::ops::Range;
+
+use super::View;
+use super::claim::Claim;
+use crate::news::MetricKind;
+use crate::token::Kind;
+
+const LOSE: &[&str] = &["lose", "loses", "lost", "losing"];
+const BURN: &[&str] = &["burn", "burns", "burned", "burnt", "burning"];
+const SPEND: &[&str] = &["spend", "spends", "spent", "spending"];
+const PAY: &[&str] = &["pay", "pays", "paid", "paying"];
+
+/// Words after what was lost that make it no loss of a period.
+const NO_LOSS: &[&str] = &[
+    "market",
+    "value",
+    "wealth",
+    "valuation",
+    "bet",
+    "lawsuit",
+    "hack",
+    "deal",
+    "contract",
+    "revenue",
+    "sales",
+    "fortune",
+    "scam",
+    "fraud",
+];
+
+/// What computing is bought as.
+const COMPUTE: &[&str] = &[
+    "server",
+    "servers",
+    "compute",
+    "computing",
+    "cloud",
+    "training",
+    "inference",
+    "gpu",
+    "gpus",
+    "chips",
+    "chip",
+    "buildouts",
+    "buildout",
+    "hardware",
+    "azure",
+    "aws",
+];
+const BUILDINGS: &[&str] =
+    &["infrastructure", "datacenter", "datacenters", "center", "centers", "centre", "centres"];
+const STAFF: &[&str] = &["staff", "employees", "salaries", "payroll", "talent", "compensation"];
+
+pub(super) fn read(view: &View<'_, '_>, index: usize) -> Option<Claim> {
+    lost_or_burned(view, index)
+        .or_else(|| spent(view, index))
+        .or_else(|| spending_plan(view, index))
+}
+
+/// The verb before the quantity, over adverbs.
+fn verb_before(view: &View<'_, '_>, index: usize, verbs: &[&str]) -> Option<usize> {
+    let start = view.quantity(index).tokens.start;
+    let mut at = start;
+    for _ in 0..4 {
+        at = at.checked_sub(1)?;
+        let token = view.tokens[at];
+        if token.is_any(verbs) {
+            return Some(at);
+        }
+        let is_adverb = token
+            .is_any(&["through", "another", "over", "out", "roughly", "just", "an", "a"])
+            || token.text.ends_with("ly");
+        if !is_adverb {
+            return None;
+        }
+    }
+    None
+}
+
+fn lost_or_burned(view: &View<'_, '_>, index: usize) -> Option<Claim> {
+    let end = view.quantity(index).end;
+    let ceiling = view.tokens.len().min(end + 4);
+    if let Some(verb) = verb_before(view, index, LOSE) {
+        let is_other = view.has(end..ceiling, NO_LOSS);
+        return (!is_other).then(|| Claim::new(MetricKind::Loss, verb..verb + 1, "verb_lose"));
+    }
+    let verb = verb_before(view, index, BURN)?;
+    let is_other = view.is(end, "of") || view.has(end..ceiling, &["calories", "worth", "tokens"]);
+    (!is_other).then(|| Claim::new(MetricKind::CashBurn, verb..verb + 1, "verb_burn"))
+}
+
+/// "spent $1.5 billion on servers", "will pay Microsoft about $4 billion in 2024 to support its models".
+fn spent(view: &View<'_, '_>, index: usize) -> Option<Claim> {
+    let quantity = view.quantity(index);
+    let (verb, rule) = verb_before(view, index, SPEND)
+        .map(|verb| (verb, "verb_spend"))
+        .or_else(|| paid(view, index).map(|verb| (verb, "verb_pay")))
+        .or_else(|| expenses_of(view, index).map(|noun| (noun, "expenses_of")))?;
+    let object = object(view, quantity.end)?;
+    let kind = match rule {
+        "verb_spend" => bought(view, object.clone())?,
+        _ => bought(view, object.clone()).filter(|kind| *kind == MetricKind::ComputeSpend)?,
+    };
+    let mut claim = Claim::new(kind, verb..object.end, rule);
+    claim.scope = Some(view.words(object).to_owned());
+    Some(claim)
+}
+
+/// The verb of "pay Microsoft $4 billion".
+fn paid(view: &View<'_, '_>, index: usize) -> Option<usize> {
+    let start = view.quantity(index).tokens.start;
+    let payee = view.sentence.name_at(start.checked_sub(1)?)?;
+    let verb = payee.tokens.start.checked_sub(1)?;
+    view.is_any(verb, PAY).then_some(verb)
+}
+
+/// The noun of "expenses of $416 million", where it is the first of what it names.
+fn expenses_of(view: &View<'_, '_>, index: usize) -> Option<usize> {
+    let start = view.quantity(index).tokens.start;
+    let of = start.checked_sub(1).filter(|at| view.is(*at, "of"))?;
+    of.checked_sub(1)
+        .filter(|at| view.is_any(*at, &["expenses", "spending", "costs", "expenditure"]))
+}
+
+/// What money goes to: the words after "on", "for" or "to support".
+fn object(view: &View<'_, '_>, from: usize) -> Option<Range<usize>> {
+    const DOING: &[&str] = &["buy", "train", "run", "operate", "support", "rent", "power", "lease"];
+    let ceiling = view.clause_end(from);
+    let mut at = from;
+    while view.time_at(at).is_some() || view.is_any(at, &["in", "a", "per", "each", "by", "during"])
+    {
+        at += 1;
+    }
+    let is_doing = view.is(at, "to") && view.is_any(at + 1, DOING);
+    if at > from + 6 || !(view.is_any(at, &["on", "for"]) || is_doing) {
+        return None;
+    }
+    let start = at + 1 + usize::from(is_doing);
+    let ends = |at: usize| {
+        let token = view.tokens[at];
+        (token.kind == Kind::Mark && !token.is_hyphen() && !token.is_any(&["’", "'", "&"]))
+            || view.time_at(at).is_some()
+            || view.quantity_at(at).is_some()
+            || token.is_any(&[
+                "and", "but", "as", "after", "while", "in", "by", "that", "which", "over",
+            ]) && at > start
+    };
+    let end =
+        (start..ceiling.min(start + 9)).find(|at| ends(*at)).unwrap_or(ceiling.min(start + 9));
+    // "computing and data" are one thing.
+    let goes_on = view.is(end, "and")
+        && view.tokens.get(end + 1).is_some_and(|next| {
+            next.is("data") || next.is_any(STAFF) || next.is_any(COMPUTE) || next.is("its")
+        });
+    let end = if goes_on {
+        (end + 1..ceiling.min(end + 5)).find(|at| ends(*at)).unwrap_or(end)
+    } else {
+        end
+    };
+    (end > start).then_some(start..end)
+}
+
+/// What kind of spending it is to spend on these words.
+fn bought(view: &View<'_, '_>, object: Range<usize>) -> Option<MetricKind> {
+    let is_models = view.has(object.clone(), &["models"])
+        && view.is_any(
+            object.start.saturating_sub(1),
+            &["support", "run", "train", "operate", "power"],
+        );
+    if view.has(object.clone(), COMPUTE) || is_models {
+        Some(MetricKind::ComputeSpend)
+    } else if view.has(object.clone(), BUILDINGS) || view.has(object.clone(), &["capex"]) {
+        Some(MetricKind::Capex)
+    } else {
+        view.has(object, STAFF).then_some(MetricKind::StaffCost)
+    }
+}
+
+/// "a massive $100B spending plan for 2025"
+fn spending_plan(view: &View<'_, '_>, index: usize) -> Option<Claim> {
+    let mut at = view.quantity(index).end;
+    while view.is_any(at, &["capital", "ai", "infrastructure", "capex", "annual"])
+        || view.time_at(at).is_some()
+    {
+        at += 1;
+    }
+    let end = view
+        .phrase_end(at, &["spending", "plan"])
+        .or_else(|| view.phrase_end(at, &["capex", "plan"]))?;
+    let start = view.clause_start(at);
+    let speaks_of_capital = view.has(start..end, &["ai", "capital", "infrastructure", "capex"]);
+    speaks_of_capital.then(|| Claim::new(MetricKind::Capex, at..end, "spending_plan"))
+}
