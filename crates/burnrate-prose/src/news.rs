@@ -13,8 +13,11 @@ use chrono::NaiveDate;
 
 mod chinese;
 mod draft;
+mod dutch;
 mod english;
 mod gazetteer;
+mod german;
+mod germanic;
 mod han;
 mod json;
 mod language;
@@ -364,9 +367,9 @@ pub fn read_news_with(article: &Article<'_>, gazetteer: &Gazetteer) -> Reading {
     let (events, unread) = match language {
         Language::English => english::read(article, gazetteer),
         Language::Chinese => chinese::read(article),
-        Language::Japanese | Language::German | Language::Dutch | Language::Other => {
-            (Vec::new(), 0)
-        }
+        Language::German => german::read(article, gazetteer),
+        Language::Dutch => dutch::read(article, gazetteer),
+        Language::Japanese | Language::Other => (Vec::new(), 0),
     };
     Reading { language, events, unread }
 }

@@ -16,6 +16,8 @@ mod rounds;
 mod series;
 mod words;
 
+pub(crate) use series::series;
+
 use names::{Name, Subject};
 use rounds::Draft;
 use words::{Token, Word};

@@ -45,7 +45,7 @@ fn letter(rest: &str) -> Option<(char, usize)> {
 }
 
 /// The series of a capital letter.
-pub(super) fn series(letter: char) -> RoundKind {
+pub(crate) fn series(letter: char) -> RoundKind {
     match letter {
         'A' => RoundKind::SeriesA,
         'B' => RoundKind::SeriesB,
