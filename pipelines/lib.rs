@@ -53,6 +53,7 @@ mod model_list;
 mod models_dev;
 mod moonshot_pricing;
 mod nebius_pricing;
+mod news;
 mod novita_pricing;
 mod oci_prices;
 mod openai_plans;
