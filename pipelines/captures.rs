@@ -1,17 +1,20 @@
-//! Recorded price lists through the sources that read them.
+//! Recorded documents through the sources that read them.
 //!
 //! `captures.toml` of a source lists the recorded documents that it is given, and what becomes of each:
-//! rows, shown in a reviewed snapshot, or a refusal. `unread_captures.toml` lists the documents that no
+//! rows, shown in a reviewed snapshot or, where they are words of others, counted; or a refusal.
+//! `unread_captures.toml` lists the documents that no
 //! source reads, with the reason; the source that comes nearest is given each, and must refuse it.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use burnrate_model::{Extract, RawDocument, Row, RowVisitor, ShapeError, Sighted};
 use burnrate_price::PriceUnit;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveTime, Utc};
+use flate2::read::GzDecoder;
 use serde::Deserialize;
 
 use crate::SOURCES;
@@ -24,7 +27,30 @@ const ROWS_SHOWN: usize = 400;
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Captures {
+    #[serde(default)]
     capture: Vec<Capture>,
+    #[serde(default)]
+    counted: Vec<Counted>,
+}
+
+/// Recorded documents of which no snapshot is kept, since their rows are words of others.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Counted {
+    /// A file below the folder of recorded documents, or `*` and the end of its name.
+    file: String,
+    /// Where it was served.
+    url: String,
+    /// When it was captured; absent where the name of the file begins with the day.
+    observed_at: Option<DateTime<Utc>>,
+    /// Rows of all the files together, of the tables that count.
+    #[serde(default)]
+    rows: BTreeMap<String, usize>,
+    /// Records that are not read.
+    #[serde(default)]
+    issues: usize,
+    /// The refusal, where all are refused.
+    refused: Option<String>,
 }
 
 /// A recorded document that a source is given.
@@ -77,12 +103,21 @@ fn read_toml<T: for<'a> Deserialize<'a>>(path: &Path) -> T {
     toml::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
-/// What each source is given, by source.
-pub(crate) fn given() -> BTreeMap<String, Vec<Capture>> {
+fn listed() -> BTreeMap<String, Captures> {
     let ids = SOURCES.iter().map(|source| source.spec().id.clone());
     let paths = ids.map(|id| (folder().join(&id).join("captures.toml"), id));
     let there = paths.filter(|(path, _)| path.exists());
-    there.map(|(path, id)| (id, read_toml::<Captures>(&path).capture)).collect()
+    there.map(|(path, id)| (id, read_toml(&path))).collect()
+}
+
+/// What each source is given, by source.
+pub(crate) fn given() -> BTreeMap<String, Vec<Capture>> {
+    listed().into_iter().map(|(id, captures)| (id, captures.capture)).collect()
+}
+
+/// What each source is given and counted.
+pub(crate) fn counted() -> BTreeMap<String, Vec<Counted>> {
+    listed().into_iter().map(|(id, captures)| (id, captures.counted)).collect()
 }
 
 /// What no source is given.
@@ -97,17 +132,56 @@ impl Capture {
     }
 }
 
+impl Counted {
+    /// The documents, each by its file and as a source is given it.
+    pub(crate) fn documents(&self, recorded: &Path) -> Vec<(String, RawDocument)> {
+        let document = |file: String| {
+            let name = file.rsplit('/').next().unwrap();
+            let day = || name[..10].parse::<chrono::NaiveDate>().unwrap();
+            let midnight = || day().and_time(NaiveTime::MIN).and_utc();
+            let fetched_at = self.observed_at.unwrap_or_else(midnight);
+            let body = contents(&recorded.join(&file));
+            (file, RawDocument { url: self.url.clone(), fetched_at, body })
+        };
+        self.files(recorded).into_iter().map(document).collect()
+    }
+
+    /// The files, below the folder of recorded documents.
+    fn files(&self, recorded: &Path) -> Vec<String> {
+        let Some((folder, end)) = self.file.split_once('*') else { return vec![self.file.clone()] };
+        let entries = recorded.join(folder).read_dir().unwrap();
+        let names = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+        let names = names.filter(|name| name.ends_with(end));
+        let mut files: Vec<_> = names.map(|name| format!("{folder}{name}")).collect();
+        files.sort();
+        files
+    }
+}
+
+/// The bytes of a recorded document, unpacked.
+fn contents(file: &Path) -> Vec<u8> {
+    let body = fs::read(file).unwrap();
+    if file.extension().is_none_or(|extension| extension != "gz") {
+        return body;
+    }
+    let mut unpacked = Vec::new();
+    GzDecoder::new(body.as_slice()).read_to_end(&mut unpacked).unwrap();
+    unpacked
+}
+
 fn parse(
     source_id: &str,
     file: &Path,
     url: &str,
     observed_at: DateTime<Utc>,
 ) -> Result<Extract, ShapeError> {
-    let source = crate::source(source_id).unwrap();
-    let body = fs::read(file).unwrap();
+    let body = contents(file);
+    read(source_id, &RawDocument { url: url.to_owned(), fetched_at: observed_at, body })
+}
+
+fn read(source_id: &str, document: &RawDocument) -> Result<Extract, ShapeError> {
     let mut extract = Extract::default();
-    let document = RawDocument { url: url.to_owned(), fetched_at: observed_at, body };
-    source.parse(&document, &mut extract).map(|()| extract)
+    crate::source(source_id).unwrap().parse(document, &mut extract).map(|()| extract)
 }
 
 /// What a source makes of a recorded document that its `captures.toml` lists; `None` where there are no
@@ -197,6 +271,73 @@ fn recorded_price_lists_give_the_reviewed_rows_or_are_refused() {
     }
 }
 
+/// Rows by table; no key may stand twice in a document.
+struct Count(BTreeMap<String, usize>);
+
+impl RowVisitor for Count {
+    type Error = std::fmt::Error;
+
+    fn table<R: Row>(&mut self, rows: &[Sighted<R>]) -> Result<(), std::fmt::Error> {
+        *self.0.entry(R::TABLE.name.to_owned()).or_default() += rows.len();
+        Reviewed(&mut String::new()).table(rows)
+    }
+}
+
+#[test]
+fn recorded_texts_give_as_many_rows_as_were_counted_or_are_refused() {
+    let Some(recorded) = recorded() else { return };
+    let mut wrong = Vec::new();
+    for (source_id, counted) in counted() {
+        for given in counted {
+            let (mut count, mut issues, mut refused) = (Count(BTreeMap::new()), 0, None);
+            for (_, document) in given.documents(&recorded) {
+                match read(&source_id, &document) {
+                    Ok(extract) => {
+                        extract.rows.visit(&mut count).unwrap();
+                        issues += extract.issues.len();
+                    }
+                    Err(error) => refused = Some(error.to_string()),
+                }
+            }
+            count.0.retain(|table, _| given.rows.contains_key(table));
+            if (&count.0, issues, &refused) != (&given.rows, given.issues, &given.refused) {
+                wrong.push(format!("{}: {:?}, {issues} issues, {refused:?}", given.file, count.0));
+            }
+        }
+    }
+    assert_eq!(wrong, Vec::<String>::new());
+}
+
+/// Folders of recorded documents of the press.
+const NEWS: &[&str] = &[
+    "articles-de",
+    "articles-ja",
+    "feeds/company-newsrooms",
+    "feeds/techcrunch-rss",
+    "feeds/techcrunch-rss-fulltext",
+    "feeds/tweakers-rss",
+    "feeds/wired-rss",
+    "html",
+    "html-layout",
+];
+
+#[test]
+fn no_recorded_text_is_ignored() {
+    let Some(recorded) = recorded() else { return };
+    let mut listed: BTreeSet<_> = unread().into_iter().map(|unread| unread.file).collect();
+    for counted in counted().into_values().flatten() {
+        listed.extend(counted.files(&recorded));
+    }
+    let mut ignored = Vec::new();
+    for folder in NEWS.iter().map(|folder| format!("news/{folder}")) {
+        for entry in recorded.join(&folder).read_dir().unwrap() {
+            let file = format!("{folder}/{}", entry.unwrap().file_name().into_string().unwrap());
+            ignored.extend((!listed.contains(&file)).then_some(file));
+        }
+    }
+    assert_eq!(ignored, Vec::<String>::new());
+}
+
 /// Where a maker has two names, what one list says of a model is not compared with what another says.
 #[test]
 fn every_maker_has_one_name_in_all_recorded_price_lists() {
@@ -259,7 +400,8 @@ fn no_recorded_price_list_is_ignored() {
     }
     for UnreadCapture { file, reason, .. } in unread() {
         assert!(reason.len() > 10, "{file}: a reason is a sentence");
-        assert!(listed.insert(file.clone()), "{file} is read and unread");
+        let is_new = !file.starts_with("pricing/") || listed.insert(file.clone());
+        assert!(is_new, "{file} is read and unread");
     }
     let mut found = BTreeSet::new();
     for kind in ["gpu", "model-api", "price-map", "saas"] {

@@ -34,6 +34,7 @@ mod gcp_gpu_skus;
 mod gcp_machine_prices;
 mod genai_prices;
 mod github_copilot;
+mod globenewswire_feed;
 mod google_gemini_pricing;
 mod google_vertex_pricing;
 mod hosts;
@@ -54,6 +55,8 @@ mod models_dev;
 mod moonshot_pricing;
 mod nebius_pricing;
 mod news;
+mod news_articles;
+mod newsroom_feeds;
 mod novita_pricing;
 mod oci_prices;
 mod openai_plans;
@@ -61,6 +64,7 @@ mod openai_pricing;
 mod openrouter_models;
 mod portkey_prices;
 mod price_map;
+mod prnewswire_feed;
 pub mod reference;
 mod runpod_gpu_types;
 mod runpod_pricing;
@@ -75,12 +79,15 @@ mod sec_submissions;
 mod seller;
 mod sfcompute_pricing;
 mod siliconflow_pricing;
+mod techcrunch_feed;
 mod tencent_pricing;
 mod tokencost_history;
 mod tokencost_prices;
 mod tokencost_versions;
+mod tweakers_feed;
 mod vast_offers;
 mod volcengine_pricing;
+mod wired_feed;
 mod xai_pricing;
 mod zhipu_pricing;
 
@@ -108,6 +115,7 @@ pub const SOURCES: &[&dyn Source] = &[
     &gcp_machine_prices::GcpMachinePrices,
     &genai_prices::GenaiPrices,
     &github_copilot::GithubCopilot,
+    &globenewswire_feed::GlobenewswireFeed,
     &google_gemini_pricing::GoogleGeminiPricing,
     &google_vertex_pricing::GoogleVertexPricing,
     &huggingface_endpoints::HuggingfaceEndpoints,
@@ -122,12 +130,15 @@ pub const SOURCES: &[&dyn Source] = &[
     &models_dev::ModelsDev,
     &moonshot_pricing::MoonshotPricing,
     &nebius_pricing::NebiusPricing,
+    &news_articles::NewsArticles,
+    &newsroom_feeds::NewsroomFeeds,
     &novita_pricing::NovitaPricing,
     &oci_prices::OciPrices,
     &openai_plans::OpenaiPlans,
     &openai_pricing::OpenaiPricing,
     &openrouter_models::OpenrouterModels,
     &portkey_prices::PortkeyPrices,
+    &prnewswire_feed::PrnewswireFeed,
     &runpod_gpu_types::RunpodGpuTypes,
     &runpod_pricing::RunpodPricing,
     &runpod_serverless_pricing::RunpodServerlessPricing,
@@ -140,12 +151,15 @@ pub const SOURCES: &[&dyn Source] = &[
     &sec_submissions::SecSubmissions,
     &sfcompute_pricing::SfcomputePricing,
     &siliconflow_pricing::SiliconFlowPricing,
+    &techcrunch_feed::TechcrunchFeed,
     &tencent_pricing::TencentPricing,
     &tokencost_history::TokencostHistory,
     &tokencost_prices::TokencostPrices,
     &tokencost_versions::TokencostVersions,
+    &tweakers_feed::TweakersFeed,
     &vast_offers::VastOffers,
     &volcengine_pricing::VolcenginePricing,
+    &wired_feed::WiredFeed,
     &xai_pricing::XaiPricing,
     &zhipu_pricing::ZhipuPricing,
 ];

@@ -14,12 +14,17 @@ use crate::news::digest::{lead_digest, text_digest};
 
 mod address;
 mod digest;
+pub(crate) mod encoding;
+pub(crate) mod feed;
+pub(crate) mod markdown;
+pub(crate) mod markup;
 mod period;
+pub(crate) mod time;
 
 pub(crate) use address::canonical;
 
 /// An article, press release or item of a feed, without its markup.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct NewsText {
     /// Its address, as the document links to it.
     pub(crate) url: String,
@@ -29,6 +34,8 @@ pub(crate) struct NewsText {
     pub(crate) text: String,
     /// Day of publication, UTC, where the document states it.
     pub(crate) published: Option<NaiveDate>,
+    /// Day on which it was last changed, UTC, where the document states it.
+    pub(crate) updated: Option<NaiveDate>,
     /// Who publishes it.
     pub(crate) publisher: Option<String>,
     /// Whether it is only the beginning of the text.
@@ -44,18 +51,25 @@ impl NewsText {
     }
 }
 
-/// Adds the row of a text, and those of the rounds and metrics that it tells of.
+/// Adds the row of a text, and those of the rounds and metrics that it tells of; whether it tells of money.
 ///
 /// A text without a web address or without words gives no row, but an issue. One that is dated more than
 /// a day after it was fetched is read as one without a date, and is an issue as well. `locator` is where
-/// the text stands in `document`.
-pub(crate) fn push(text: &NewsText, locator: &str, document: &RawDocument, out: &mut Extract) {
+/// the text stands in `document`. What a text says after a change was not known before it.
+pub(crate) fn push(
+    text: &NewsText,
+    locator: &str,
+    document: &RawDocument,
+    out: &mut Extract,
+) -> bool {
     let whole = text.whole();
     let Some(article_url) = canonical(&text.url) else {
-        return out.issue(locator, "a text without a web address", whole);
+        out.issue(locator, "a text without a web address", whole);
+        return false;
     };
     if !whole.contains(char::is_alphanumeric) {
-        return out.issue(locator, "a text without words", article_url);
+        out.issue(locator, "a text without words", article_url);
+        return false;
     }
     let fetched_on = document.fetched_at.date_naive();
     // Where a day begins is not the same everywhere.
@@ -66,7 +80,8 @@ pub(crate) fn push(text: &NewsText, locator: &str, document: &RawDocument, out: 
     }
     let title = text.headline.as_deref();
     let reading = read_news(&Article { text: &whole, title, published: published_on });
-    let known_on = published_on.map_or(fetched_on, |day| day.min(fetched_on));
+    let known_on = published_on.max(text.updated).map_or(fetched_on, |day| day.min(fetched_on));
+    let tells_of_money = !reading.events.is_empty() || reading.unread > 0;
     let article = article_row(text, &whole, &article_url, published_on, &reading);
     out.push(article, locator.to_owned(), known_on);
     let mut rows_of = HashMap::new();
@@ -78,6 +93,7 @@ pub(crate) fn push(text: &NewsText, locator: &str, document: &RawDocument, out: 
             Event::Metric(metric) => out.push(metric_row(metric, mention), locator, known_on),
         }
     }
+    tells_of_money
 }
 
 fn article_row(
@@ -296,6 +312,7 @@ mod tests {
             headline: Some("Acme raises $5 million".to_owned()),
             text: "Acme, the maker of anvils, raised the money from Bolt & Sons.".to_owned(),
             published: "2024-10-02".parse().ok(),
+            updated: None,
             publisher: Some("The Example".to_owned()),
             is_excerpt: true,
         }
@@ -335,7 +352,7 @@ mod tests {
     }
 
     fn day(text: &str) -> Option<NaiveDate> {
-        Some(text.parse().unwrap())
+        text.parse().ok()
     }
 
     #[test]
@@ -371,6 +388,18 @@ mod tests {
             (0, day("2024-10-02"))
         );
         assert_eq!(Some(out.rows.article[0].known_on), day("2024-10-01"));
+    }
+
+    #[test]
+    fn what_was_changed_was_not_known_before() {
+        let known_on = |updated| {
+            let changed = NewsText { updated: day(updated), ..text() };
+            Some(pushed(&changed, "2024-10-09T08:00:00Z").rows.article[0].known_on)
+        };
+        assert_eq!(known_on("2024-10-05"), day("2024-10-05"));
+        // Pages that were not changed may say that they were in 1970, or whenever they are asked.
+        assert_eq!(known_on("1970-01-01"), day("2024-10-02"));
+        assert_eq!(known_on("2024-10-11"), day("2024-10-09"));
     }
 
     #[test]
