@@ -30,6 +30,7 @@ mod coreweave_pricing;
 mod crusoe_pricing;
 mod dated_versions;
 mod deepseek_pricing;
+mod epoch_ai_companies;
 mod gcp_gpu_skus;
 mod gcp_machine_prices;
 mod genai_prices;
@@ -111,6 +112,7 @@ pub const SOURCES: &[&dyn Source] = &[
     &coreweave_pricing::CoreweavePricing,
     &crusoe_pricing::CrusoePricing,
     &deepseek_pricing::DeepseekPricing,
+    &epoch_ai_companies::EpochAiCompanies,
     &gcp_gpu_skus::GcpGpuSkus,
     &gcp_machine_prices::GcpMachinePrices,
     &genai_prices::GenaiPrices,
