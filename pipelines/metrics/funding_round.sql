@@ -2,8 +2,8 @@
 -- Formula: mentions are put together by company and class (equity, debt, secondary with tenders). In order of days, a
 --   headline mention begins another round where (1) it is the first; (2) nothing was told of the company for 180 days;
 --   (3) it names another stage (seed, Series A …) than the last mention that named one; (4) the last mention told of a
---   close and this one, more than 30 days later, of talks or an announcement; (5) it tells of a close, as did the last
---   mention with an amount in the same currency, and the amounts differ by more than a quarter of the larger,
+--   close and this one, more than 30 days later, of talks or an announcement; (5) it and the last mention both tell of
+--   a close, and its amount and the one closed before in the same currency differ by more than a quarter of the larger,
 --   unless both name one stage. A mention in passing belongs to the round of that company and class whose amount (within two
 --   percent) or stage it tells, the nearest before it; those that fit none are a round of their own by stage and amount.
 --   `round_status` is the furthest: closed, rumoured, announced, in_talks. Amount and valuation are those of mentions of
@@ -106,7 +106,7 @@ SELECT headline.mention_row_id AS numbered_row_id, headline.company_key, headlin
     WHEN headline.told_number - headline.last_number > 180 THEN 1
     WHEN COALESCE(staged.stage_begins, 0) = 1 THEN 1
     WHEN headline.last_progress >= 3 AND headline.progress < 3 AND headline.told_number - headline.last_number > 30 THEN 1
-    WHEN COALESCE(closing.amount_begins, 0) = 1 THEN 1
+    WHEN COALESCE(closing.amount_begins, 0) = 1 AND headline.last_progress >= 3 THEN 1
     ELSE 0
   END AS begins
 FROM round_headline AS headline
