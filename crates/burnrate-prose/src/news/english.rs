@@ -9,7 +9,7 @@ use super::names::{Finder, Line, Name};
 use super::{Article, Event, Metric, MetricKind, Round, metrics, rounds};
 use crate::quantity::{self, Quantity, Unit};
 use crate::sentence::{of_paragraph, paragraphs};
-use crate::token::{Token, tokens};
+use crate::token::{Kind, Token, tokens};
 
 /// Longer sentences are lists without stops, of which no rule reads anything.
 const MAX_SENTENCE_BYTES: usize = 4_000;
@@ -52,6 +52,8 @@ impl<'a> Document<'a> {
         }
         for sentence in &mut sentences {
             sentence.names = finder.names(&Line::new(&sentence.tokens, &sentence.quantities));
+            let dateline = dateline(&sentence.tokens);
+            sentence.names.retain(|name| name.tokens.start >= dateline);
         }
         Self { text, published: article.published, sentences }
     }
@@ -84,6 +86,21 @@ impl<'a> Sentence<'a> {
             .iter()
             .filter(|quantity| quantity.is_scaled && matches!(quantity.unit, Unit::Money(_)))
     }
+}
+
+/// The token after a dateline: "BERLIN, June 10, 2025 (WIRE) -- ".
+fn dateline(tokens: &[Token<'_>]) -> usize {
+    const MARKS: &[&str] = &["newswire", "prnewswire", "wire", "reuters", "ap", "ani", "pti"];
+    let first = &tokens[..tokens.len().min(30)];
+    let opens = first.iter().position(|token| {
+        token.kind == Kind::Word
+            && token.text.len() > 3
+            && token.text.starts_with(|c: char| c.is_ascii_lowercase())
+    });
+    let opens = &first[..opens.unwrap_or(first.len())];
+    let is_dated = opens.iter().any(|token| token.is_any(MARKS) || token.is_any(&["(", "/"]));
+    let dash = opens.iter().rposition(Token::is_dash).filter(|_| is_dated);
+    dash.map_or(0, |dash| dash + 1)
 }
 
 /// A single line that is longer is no headline.

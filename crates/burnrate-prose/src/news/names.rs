@@ -358,6 +358,10 @@ impl<'a, 'g> Finder<'a, 'g> {
                 || self.is_end(&self.investor_ends, last);
             return (run > at + 1 && is_organisation && is_subject).then_some(run);
         }
+        let is_adverb = word.ends_with("ly") && tokens.get(run).is_some_and(|next| next.is(","));
+        if run == at + 1 && is_initial(tokens, at) && is_adverb {
+            return None;
+        }
         if run == at + 1 && is_initial(tokens, at) && !is_mixed(word) {
             let is_possessive = word != tokens[at].text;
             return (is_subject || is_possessive).then_some(run);
@@ -432,11 +436,11 @@ impl<'a, 'g> Finder<'a, 'g> {
         if is_mixed(word) {
             return false;
         }
+        let is_lower =
+            || word.is_ascii() && self.lower.contains(word.to_ascii_lowercase().as_str());
         self.gazetteer.is_word(word)
-            || (line.is_title_case || word.ends_with("ly"))
-                && word.is_ascii()
-                && self.lower.contains(word.to_ascii_lowercase().as_str())
-            || word.ends_with("ly") && word.len() > 6
+            || (line.is_title_case && (word.ends_with("ly") || is_lower()))
+            || (word.ends_with("ly") && is_lower())
     }
 
     fn is_never(&self, word: &str) -> bool {

@@ -21,6 +21,8 @@ pub(super) struct Group<'a> {
 const LED_BY: &[&[&str]] = &[
     &["led", "by"],
     &["headed", "by"],
+    &["lead", "investor"],
+    &["lead", "investors"],
     &["spearheaded", "by"],
     &["anchored", "by"],
     &["led", "jointly", "by"],
@@ -271,7 +273,10 @@ pub(super) fn list<'s, 'a>(sentence: &'s Sentence<'a>, at: usize) -> (Vec<&'s Na
                 break;
             }
             next = name.tokens.end;
-            if is_investor(name) && !name.is_possessive && !name.is_modifier {
+            let is_adjective = tokens.get(next).is_some_and(|token| {
+                token.is_any(&["investors", "investor", "funds", "vcs", "vc", "backers", "firms"])
+            });
+            if is_investor(name) && !name.is_possessive && !name.is_modifier && !is_adjective {
                 names.push(name);
                 end = next;
                 next = affiliation(sentence, next);

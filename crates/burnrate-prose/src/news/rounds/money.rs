@@ -321,6 +321,7 @@ fn is_total(before: &[Token<'_>], tokens: &[Token<'_>], end: usize) -> bool {
         || phrase(&["over", "the", "years"])
         || phrase(&["since", "inception"])
         || phrase(&["in", "all"])
+        || before.windows(2).any(|words| words[0].is("to") && words[1].is("date"))
         || phrase(&["across"])
         || phrase(&["total", "funding"])
 }

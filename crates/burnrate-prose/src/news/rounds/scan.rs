@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::investors::{self, Group};
 use super::money::{self, Money, Role};
 use super::subject::{self, Before};
-use super::words::{GET, INVEST, NAB, OTHER, RAISE, SURELY_ROUND};
+use super::words::{GET, INVEST, LEAD, NAB, OTHER, RAISE, SURELY_ROUND};
 use super::{Mention, Subject, company_name, first_company, kind, status};
 use crate::news::RoundKind;
 use crate::news::english::{Document, Sentence};
@@ -224,7 +224,7 @@ impl<'a> Scan<'_, 'a> {
         let is_surely = noun.is_surely_round || named_before || is_fresh;
         if noun.is_investment && self.is(noun.end, &["in", "into"]) {
             return Some(Trigger::Investment(
-                self.verb(start, floor, &[GET, INVEST, OTHER, RAISE, NAB]).map(|(at, _)| at),
+                self.verb(start, floor, &[GET, INVEST, OTHER, RAISE, NAB, LEAD]).map(|(at, _)| at),
             ));
         }
         if is_surely && self.is(self.noun_start(start), &["with"]) {
@@ -467,6 +467,9 @@ impl<'a> Scan<'_, 'a> {
             Trigger::Lead(verb) => (self.led(verb, money), Some(verb), "lead_verb"),
             Trigger::Noun => (self.of_noun(money), None, "round_noun"),
         };
+        if verb.is_some_and(|verb| self.is_unreal(verb)) {
+            return None;
+        }
         let subject = shared.or(subject)?;
         let is_investment = matches!(trigger, Trigger::Invest(_) | Trigger::Investment(_));
         if is_investment && !self.is_sound_investment(&leads, subject) {
@@ -489,6 +492,24 @@ impl<'a> Scan<'_, 'a> {
         mention.leads.clone_from(&leads);
         mention.investors = leads;
         Some(Found { mention, tokens: from..end })
+    }
+
+    /// "If it were to raise", "should raise", "has not raised".
+    fn is_unreal(&self, verb: usize) -> bool {
+        let group = subject::group_start(self.sentence, verb);
+        let near = group.min(verb.saturating_sub(4));
+        let is_denied = (near..verb).any(|at| {
+            self.is(
+                at,
+                &[
+                    "should", "must", "needs", "need", "ought", "not", "never", "denied", "denies",
+                    "n’t", "without",
+                ],
+            ) || self.tokens[at].text.ends_with("n’t")
+                || self.tokens[at].text.ends_with("n't")
+        });
+        let clause = (0..verb).rev().take_while(|&at| !self.is(at, &[",", ";"]));
+        is_denied || clause.take(12).any(|at| self.is(at, &["if", "unless", "whether"]))
     }
 
     /// Who raises what the verb says; `for` names it where the subject is a person.
@@ -526,7 +547,18 @@ impl<'a> Scan<'_, 'a> {
                 let list = investors::list_before(self.sentence, name.tokens.end);
                 if list.is_empty() { vec![name] } else { list }
             }
-            Before::Name(_) | Before::Phrase(_) | Before::Nothing => Vec::new(),
+            Before::Phrase(_) => {
+                let first = self
+                    .sentence
+                    .names
+                    .iter()
+                    .find(|name| !name.is_possessive && !name.is_modifier);
+                first
+                    .filter(|name| name.tokens.end <= verb && investors::is_investor(name))
+                    .into_iter()
+                    .collect()
+            }
+            Before::Name(_) | Before::Nothing => Vec::new(),
         }
     }
 
@@ -569,6 +601,9 @@ impl<'a> Scan<'_, 'a> {
         if token.is_any(&["its", "their", "with", "says", "following", "after", "to", "for"]) {
             return named.or(Some(Subject::Main("")));
         }
+        if token.is_any(&["off", "after", "following"]) && start <= 2 {
+            return first_company(self.sentence).map(|name| Subject::Named(company_name(name)));
+        }
         if token.is("in") {
             let name = start.checked_sub(1).and_then(|before| self.sentence.name_at(before))?;
             return name.may_be_company().then(|| Subject::Named(company_name(name)));
@@ -602,7 +637,7 @@ impl<'a> Scan<'_, 'a> {
     /// The name of the round of an amount: after it, or before.
     fn kind(&self, from: usize, money: &Money) -> (RoundKind, Option<String>) {
         let end = money.noun.end.max(money.tokens.end);
-        let near = kind::of(&self.tokens[from..self.tokens.len().min(end + 1)]);
+        let near = kind::of(&self.tokens[from..self.tokens.len().min(end + 3)]);
         if near.0 != RoundKind::Unknown {
             return near;
         }

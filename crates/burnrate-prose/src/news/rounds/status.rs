@@ -69,7 +69,10 @@ pub(super) fn of(
             })
     });
     let is_reported = is_rumour(sentence);
-    if has(IN_TALKS) || is_going_on {
+    let is_close = tokens.windows(2).any(|words| {
+        (words[0].is("close") && words[1].is("to")) || (words[0].is("closing") && words[1].is("in"))
+    });
+    if has(IN_TALKS) || is_going_on || is_close {
         let invests = tokens
             .iter()
             .any(|token| token.text.starts_with("invest") || token.is_any(&["pour", "put"]));
@@ -223,8 +226,7 @@ pub(super) fn is_earlier(
         !is_time && !is_stage
     });
     let is_pluperfect = verb.is_some_and(|verb| {
-        (verb.saturating_sub(3)..verb)
-            .any(|at| sentence.tokens[at].is_any(&["had", "it’d", "it'd"]))
+        (verb.saturating_sub(3)..verb).any(|at| is_pluperfect_at(sentence, at))
     });
     let start = window.start;
     let is_after = sentence.tokens[..sentence.tokens.len().min(start + 1)]
@@ -236,6 +238,14 @@ pub(super) fn is_earlier(
         || is_pluperfect
         || is_after
         || is_long_ago(&sentence.tokens[window.end.min(sentence.tokens.len())..])
+}
+
+/// "had", but not in words that somebody said: "said it had raised".
+fn is_pluperfect_at(sentence: &Sentence<'_>, at: usize) -> bool {
+    let is_said = sentence.tokens[at.saturating_sub(3)..at]
+        .iter()
+        .any(|token| token.is_any(&["said", "says", "announced", "confirmed", "reported"]));
+    !is_said && sentence.tokens[at].is_any(&["had", "it’d", "it'd"])
 }
 
 /// "earlier this year", "last year", "two years ago", after an amount.

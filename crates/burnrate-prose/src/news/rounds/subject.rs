@@ -201,7 +201,9 @@ fn relative<'s, 'a>(sentence: &'s Sentence<'a>, at: usize) -> Before<'s, 'a> {
         let noun = (1..at).find(|&at| {
             sentence.tokens[at].is_any(COMPANY_NOUNS) && sentence.tokens[at - 1].is("the")
         });
-        noun.map_or(token.text, |noun| sentence.words(noun - 1..noun + 1))
+        noun.map_or(token.text.split(['’', '\'']).next().unwrap_or(""), |noun| {
+            sentence.words(noun - 1..noun + 1)
+        })
     };
     named.map_or_else(|| Before::Phrase(phrase()), Before::Name)
 }

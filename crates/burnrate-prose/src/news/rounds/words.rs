@@ -831,7 +831,6 @@ pub(super) const IN_TALKS: &[&str] = &[
     "mulls",
     "weighs",
     "track",
-    "close",
     "poised",
     "would",
     "pursuing",
