@@ -20,7 +20,6 @@ mod german;
 mod germanic;
 mod han;
 mod json;
-mod language;
 mod metrics;
 mod names;
 mod rounds;
@@ -74,6 +73,16 @@ pub enum Event {
     Round(Round),
     /// A figure of a company.
     Metric(Metric),
+}
+
+impl Event {
+    /// The bytes of the text that say it.
+    pub fn evidence(&self) -> &Range<usize> {
+        match self {
+            Self::Round(round) => &round.evidence,
+            Self::Metric(metric) => &metric.evidence,
+        }
+    }
 }
 
 /// A figure of a row.

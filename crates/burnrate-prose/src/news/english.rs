@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::gazetteer::Gazetteer;
 use super::names::{Finder, Line, Name};
-use super::{Article, Event, Metric, MetricKind, Round, metrics, rounds};
+use super::{Amount, Article, Event, Metric, MetricKind, Round, metrics, rounds};
 use crate::quantity::{self, Quantity, Unit};
 use crate::sentence::{of_paragraph, paragraphs};
 use crate::token::{Kind, Token, tokens};
@@ -130,12 +130,45 @@ fn is_told_by(metric: &Metric, round: &Round) -> bool {
 pub(crate) fn read(article: &Article<'_>, gazetteer: &Gazetteer) -> (Vec<Event>, usize) {
     let document = Document::new(article, gazetteer);
     let rounds = rounds::read(&document);
-    let mut metrics = metrics::read(&document);
-    metrics.retain(|metric| !rounds.iter().any(|round| is_told_by(metric, round)));
-    let rounds = rounds.into_iter().map(Event::Round);
-    let mut events: Vec<_> = rounds.chain(metrics.into_iter().map(Event::Metric)).collect();
+    let metrics =
+        metrics::read(&document).into_iter().filter(|metric| !is_of_round(metric, &rounds));
+    let mut events: Vec<_> = metrics.map(Event::Metric).collect();
+    events.extend(rounds.into_iter().map(Event::Round));
     events.sort_by_key(|event| event.evidence().start);
-    let money = document.sentences.iter().flat_map(Sentence::money).count();
-    let unread = money.saturating_sub(events.len());
+    let unread = unread(&document, &events);
     (events, unread)
+}
+
+/// Whether a metric says again what a round of the text says.
+fn is_of_round(metric: &Metric, rounds: &[Round]) -> bool {
+    let is_valuation = metric.kind == MetricKind::Valuation;
+    let is_total = metric.kind == MetricKind::TotalRaised;
+    let is_same = |amount: &Amount| {
+        amount.currency == metric.value.currency
+            && (amount.low.is_some() && amount.low == metric.value.low
+                || amount.high.is_some() && amount.high == metric.value.high)
+    };
+    rounds.iter().any(|round| {
+        let mut valuations = round.valuation.iter().chain(&round.valuation_alternatives);
+        let mut amounts = round.amount.iter().chain(&round.amount_alternatives);
+        (is_valuation && valuations.any(is_same))
+            || ((is_valuation || is_total) && amounts.any(is_same))
+    })
+}
+
+/// Amounts of money that stand in the evidence of no event; events are in order of their evidence.
+fn unread(document: &Document<'_>, events: &[Event]) -> usize {
+    let mut events = events.iter().map(Event::evidence).peekable();
+    let mut read_until = 0;
+    let money = document.sentences.iter().flat_map(Sentence::money);
+    money
+        .filter(|quantity| {
+            while let Some(evidence) =
+                events.next_if(|evidence| evidence.start <= quantity.span.start)
+            {
+                read_until = read_until.max(evidence.end);
+            }
+            quantity.span.start >= read_until
+        })
+        .count()
 }
