@@ -68,6 +68,59 @@ const NOT_VERBS: &[&str] = &[
     "savings",
     "wireless",
     "agents",
+    "services",
+    "systems",
+    "robots",
+    "tools",
+    "devices",
+    "vehicles",
+    "cars",
+    "drones",
+    "shares",
+    "funds",
+    "markets",
+    "deals",
+    "products",
+    "workers",
+    "users",
+    "customers",
+    "founders",
+    "games",
+    "networks",
+    "loans",
+    "insurers",
+    "retailers",
+    "makers",
+    "apps",
+    "cards",
+    "ventures",
+    "firms",
+    "giants",
+    "materials",
+    "operations",
+    "communications",
+    "platforms",
+    "brands",
+    "goods",
+    "sites",
+    "lenders",
+    "doctors",
+    "lawyers",
+    "engineers",
+    "executives",
+    "prices",
+    "schools",
+    "hospitals",
+    "farmers",
+    "jobs",
+    "ads",
+    "videos",
+    "images",
+    "sensors",
+    "satellites",
+    "rockets",
+    "batteries",
+    "rights",
     "models",
     "investors",
     "companies",
@@ -224,6 +277,9 @@ impl<'a, 'g> Finder<'a, 'g> {
         if token.kind != Kind::Word {
             return self.is_numbered(line, at);
         }
+        if token.text == "VC" {
+            return false;
+        }
         let word = without_possessive(token.text);
         if word != "The" && self.is_never(word) || word.contains(['\'', '’']) {
             return false;
@@ -331,6 +387,9 @@ impl<'a, 'g> Finder<'a, 'g> {
 
     fn can_go_on(&self, line: &Line<'_, 'a>, text: &str) -> bool {
         let word = without_possessive(text);
+        if word == "A" && !line.is_title_case {
+            return true;
+        }
         if !(is_capital(word) || is_mixed(word)) || self.is_never(word) {
             return false;
         }

@@ -265,7 +265,8 @@ impl<'a> Names<'a> {
                 aliases.push(text.to_owned());
             }
         }
-        let is_headline = draft.is_headline || !has_headline;
+        let is_headline = draft.is_headline
+            || (!has_headline && draft.sentence <= 3 && !is_acquisition(document));
         let owned = |names: Vec<&str>| names.into_iter().map(str::to_owned).collect::<Vec<_>>();
         let mut investors = draft.investors;
         let mut leads = Vec::new();
@@ -313,12 +314,18 @@ fn main_companies<'d, 'a>(
         .flat_map(|sentence| sentence.names.iter().map(move |name| (sentence, name)));
     let named = names.filter(|(sentence, name)| {
         let holds_role = sentence.tokens.get(name.tokens.end).is_some_and(|next| {
-            next.is_any(&[
+            let next = crate::news::gazetteer::without_possessive(next.text);
+            let is = |words: &[&str]| words.iter().any(|word| word.eq_ignore_ascii_case(next));
+            is(&[
                 "CEO",
                 "CTO",
                 "CFO",
                 "COO",
                 "co",
+                "exec",
+                "star",
+                "alum",
+                "veteran",
                 "founder",
                 "cofounder",
                 "president",

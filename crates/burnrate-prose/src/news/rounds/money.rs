@@ -191,6 +191,11 @@ fn role(sentence: &Sentence<'_>, quantity: &Quantity, money: &Money, start: usiz
     if let Some(role) = valuation(tokens, before, money) {
         return role;
     }
+    let is_boxed = before.last().is_some_and(|token| token.is(":"))
+        && before.iter().rev().nth(1).is_some_and(|token| token.is("funding"));
+    if is_boxed {
+        return Role::Other;
+    }
     if is_total(before, tokens, money.tokens.end) || is_compared(before) {
         return Role::Other;
     }
@@ -322,7 +327,7 @@ fn is_total(before: &[Token<'_>], tokens: &[Token<'_>], end: usize) -> bool {
         || phrase(&["since", "inception"])
         || phrase(&["in", "all"])
         || before.windows(2).any(|words| words[0].is("to") && words[1].is("date"))
-        || phrase(&["across"])
+        || after.first().is_some_and(|token| token.is("across"))
         || phrase(&["total", "funding"])
 }
 
@@ -361,7 +366,9 @@ fn noun(tokens: &[Token<'_>], at: usize) -> Noun {
             let counts = skip == 0 || tail.is_surely_round;
             noun.is_round |= tail.is_round && counts;
             noun.is_surely_round |= tail.is_surely_round && counts;
-            noun.is_other |= tail.is_other && skip == 0;
+            let is_fund =
+                tokens[first..end].iter().any(|token| token.is_any(&["fund", "funds", "vehicle"]));
+            noun.is_other |= tail.is_other && (skip == 0 || is_fund);
             noun.end = end;
         }
     }

@@ -2,14 +2,16 @@
 
 use std::ops::Range;
 
+use chrono::Datelike as _;
+
 use super::investors::{self, Group};
 use super::money::{self, Money, Role};
 use super::subject::{self, Before};
 use super::words::{GET, INVEST, LEAD, NAB, OTHER, RAISE, SURELY_ROUND};
 use super::{Mention, Subject, company_name, first_company, kind, status};
-use crate::news::RoundKind;
 use crate::news::english::{Document, Sentence};
 use crate::news::gazetteer::NameKind;
+use crate::news::{Qualifier, RoundKind};
 use crate::token::Token;
 
 /// A verb is looked for no further before its money than this.
@@ -72,13 +74,16 @@ struct Scan<'s, 'a> {
     money: Vec<Money>,
 }
 
-/// Whether the headline is about shares being offered to the public.
+/// Whether the headline is about shares being offered to the public, or about money for a fund.
 pub(super) fn is_about_offering(sentence: &Sentence<'_>) -> bool {
     sentence.is_headline
-        && sentence
-            .tokens
-            .iter()
-            .any(|token| token.is_any(&["ipo", "listing", "roadshow", "debut"]))
+        && (0..sentence.tokens.len()).any(|at| {
+            let token = sentence.tokens[at];
+            let is_fund = token.is_any(&["fund", "funds"]) && sentence.name_at(at).is_none()
+                || token.is("VC")
+                    && sentence.tokens.get(at + 1).is_some_and(|next| next.is("firm"));
+            token.is_any(&["ipo", "listing", "roadshow", "debut"]) || is_fund
+        })
 }
 
 /// Whether a sentence could tell of a round.
@@ -113,7 +118,7 @@ pub(super) fn mentions<'a>(
     let scan =
         Scan { document, index, sentence, tokens: &sentence.tokens, money: money::read(sentence) };
     let is_offering = is_offering || scan.has(&["ipo", "listing", "roadshow"]);
-    if is_offering && !scan.money.is_empty() && !scan.has(SURELY_ROUND) {
+    if is_offering && !scan.money.is_empty() && !scan.has(&["round", "series", "seed"]) {
         return Vec::new();
     }
     let mut found = scan.amounts();
@@ -221,7 +226,9 @@ impl<'a> Scan<'_, 'a> {
         let noun = money.noun;
         let named_before = self.round_before(start, floor);
         let is_fresh = self.is(start.wrapping_sub(1), &["fresh"]);
-        let is_surely = noun.is_surely_round || named_before || is_fresh;
+        let from_stealth = self.is_with(start)
+            && (start.saturating_sub(6)..start).any(|at| self.is(at, &["stealth"]));
+        let is_surely = noun.is_surely_round || named_before || is_fresh || from_stealth;
         if noun.is_investment && self.is(noun.end, &["in", "into"]) {
             return Some(Trigger::Investment(
                 self.verb(start, floor, &[GET, INVEST, OTHER, RAISE, NAB, LEAD]).map(|(at, _)| at),
@@ -254,6 +261,7 @@ impl<'a> Scan<'_, 'a> {
             0 if !is_surely && !noun.is_round && status::is_by_data(self.sentence) => None,
             0 if self.is_with(start) => Some(Trigger::Verb(at)),
             0 if !strays || is_surely => Some(Trigger::Verb(at)),
+            1 | 2 if !is_surely && between.iter().any(|token| token.is("for")) => None,
             1 if (is_surely || noun.is_round || !noun.is_unknown) && (!strays || is_surely) => {
                 Some(Trigger::Verb(at))
             }
@@ -319,8 +327,9 @@ impl<'a> Scan<'_, 'a> {
         let before = at.checked_sub(1).map(|at| self.tokens[at]);
         let is_nominal = before.is_some_and(|before| {
             before.is_hyphen()
+                || before.is("of") && !token.text.ends_with("ing")
                 || before.is_any(&[
-                    "a", "an", "the", "its", "their", "this", "capital", "latest", "of", "previous",
+                    "a", "an", "the", "its", "their", "this", "capital", "latest", "previous",
                 ])
         });
         is_nominal
@@ -448,6 +457,7 @@ impl<'a> Scan<'_, 'a> {
     ) -> Option<Found<'a>> {
         let money = &self.money[index];
         let mut leads = Vec::new();
+        let mut backers = Vec::new();
         let (subject, verb, rule) = match trigger {
             Trigger::Verb(verb) => (self.raiser(verb, money), Some(verb), "raise_verb"),
             Trigger::Invest(verb) | Trigger::Investment(Some(verb)) => {
@@ -464,7 +474,12 @@ impl<'a> Scan<'_, 'a> {
                 leads = self.owner_before(money.tokens.start).into_iter().collect();
                 (self.target(money), None, "investment_in")
             }
-            Trigger::Lead(verb) => (self.led(verb, money), Some(verb), "lead_verb"),
+            Trigger::Lead(verb) => {
+                if self.is(verb, &["back", "backs"]) {
+                    backers = investors::texts(&self.investors_of(verb));
+                }
+                (self.led(verb, money), Some(verb), "lead_verb")
+            }
             Trigger::Noun => (self.of_noun(money), None, "round_noun"),
         };
         if verb.is_some_and(|verb| self.is_unreal(verb)) {
@@ -491,7 +506,36 @@ impl<'a> Scan<'_, 'a> {
         }
         mention.leads.clone_from(&leads);
         mention.investors = leads;
+        mention.investors.extend(backers);
+        mention.is_sure = !verb.is_some_and(|verb| self.may_be_total(verb, money));
         Some(Found { mention, tokens: from..end })
+    }
+
+    /// "has raised more than $14 billion", "a startup that has raised $850 million": perhaps all it ever did.
+    fn may_be_total(&self, verb: usize, money: &Money) -> bool {
+        if self.sentence.is_headline
+            || money.noun.is_surely_round
+            || !self.tokens[verb].is("raised")
+        {
+            return false;
+        }
+        let before = verb.checked_sub(1).filter(|&at| self.is(at, &["has", "have"]));
+        let is_relative = before
+            .and_then(|at| at.checked_sub(1))
+            .is_some_and(|at| self.is(at, &["that", "which", "who"]));
+        let is_open = matches!(
+            money.amount.qualifier,
+            Qualifier::MoreThan | Qualifier::AtLeast | Qualifier::OrderOfMagnitude
+        );
+        before.is_some() && (is_relative || is_open)
+    }
+
+    /// Whether the sentence is dated in a year before that of the text.
+    fn is_of_earlier_year(&self) -> bool {
+        let date = status::date(self.sentence, self.document.published);
+        let year = date.and_then(|date| date.get(..4)?.parse::<i32>().ok());
+        let published = self.document.published.map(|day| day.year());
+        year.zip(published).is_some_and(|(year, published)| year < published)
     }
 
     /// "If it were to raise", "should raise", "has not raised".
@@ -685,7 +729,8 @@ impl<'a> Scan<'_, 'a> {
             investors: Vec::new(),
             date: status::date(self.sentence, self.document.published),
             is_sure: true,
-            is_earlier: status::is_earlier(self.sentence, window, verb),
+            is_earlier: status::is_earlier(self.sentence, window, verb)
+                || self.is_of_earlier_year(),
             attributed_to: status::attributed_to(self.sentence),
             evidence: self.sentence.span.clone(),
             rules: vec![rule],

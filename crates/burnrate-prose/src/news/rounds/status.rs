@@ -55,6 +55,7 @@ pub(super) fn of(
             "target",
             "chasing",
         ]) || token.text.ends_with("ing")
+            && !token.is_any(&["announcing", "confirming", "completing"])
             && (verb.saturating_sub(4)..verb).any(|at| {
                 sentence.tokens[at].is_any(&[
                     "is",
@@ -113,11 +114,29 @@ fn is_rumour(sentence: &Sentence<'_>) -> bool {
     if has(&["confirmed", "confirms"]) {
         return false;
     }
-    has(&["reportedly", "rumored", "rumoured", "sources", "source", "unnamed", "anonymous"])
+    has(&["reportedly", "rumored", "rumoured", "unnamed", "anonymous"])
+        || has_sources(tokens)
         || has(&["people", "person"])
             && has(&["familiar", "knowledge", "matter", "according", "said"])
         || outlet(sentence)
             .is_some_and(|name| !DATA.iter().any(|data| data.eq_ignore_ascii_case(name)))
+}
+
+/// "sources say", "one source said"; not "open source".
+fn has_sources(tokens: &[Token<'_>]) -> bool {
+    (0..tokens.len()).any(|at| {
+        let before = at.checked_sub(1).map(|at| tokens[at]);
+        let after = tokens.get(at + 1);
+        let is_said = after.is_none_or(|next| {
+            next.is_any(&[
+                "say", "says", "said", "told", "tell", "with", "familiar", "close", "who", "in",
+                ",",
+            ])
+        });
+        let is_one =
+            before.is_some_and(|before| before.is_any(&["a", "one", "the", "another", "to"]));
+        tokens[at].is("sources") && is_said || tokens[at].is("source") && is_one && is_said
+    })
 }
 
 /// Whether the sentence has its figures from a seller of data, who counts all that was ever raised.

@@ -85,7 +85,9 @@ pub(super) fn before<'s, 'a>(sentence: &'s Sentence<'a>, verb: usize) -> Before<
             .filter(|name| name.tokens.end < last)
             .map_or_else(|| gerund(sentence, verb), Before::Name);
     }
-    noun(sentence, last).unwrap_or_else(|| gerund(sentence, verb))
+    noun(sentence, last)
+        .or_else(|| opening(sentence, verb))
+        .unwrap_or_else(|| gerund(sentence, verb))
 }
 
 /// The first token of the words that belong to a verb: "is in early talks to raise".
@@ -232,6 +234,18 @@ fn noun<'s, 'a>(sentence: &'s Sentence<'a>, last: usize) -> Option<Before<'s, 'a
     let article =
         (from..head).rev().find(|&at| tokens[at].is_any(&["the", "this"])).unwrap_or(head);
     Some(Before::Phrase(sentence.words(article..head + 1)))
+}
+
+/// "A startup aiming to build lamps in Europe has raised": the noun that opens the sentence.
+fn opening<'s, 'a>(sentence: &'s Sentence<'a>, verb: usize) -> Option<Before<'s, 'a>> {
+    let tokens = &sentence.tokens;
+    let opens = tokens.first()?.is_any(&["a", "an", "the", "this"]);
+    let head = (1..tokens.len().min(8)).find(|&at| tokens[at].is_any(COMPANY_NOUNS))?;
+    let is_plain = opens
+        && head < verb
+        && tokens.get(head + 1).is_some_and(|next| !next.is(","))
+        && sentence.names.iter().all(|name| !name.may_be_company() || name.tokens.start > verb);
+    is_plain.then(|| Before::Phrase(sentence.words(0..head + 1)))
 }
 
 /// "Investors in X have raised": not X.

@@ -25,6 +25,7 @@ impl<'a> Scan<'_, 'a> {
                 "partnering",
                 "raised",
                 "raises",
+                "[",
             ]);
         if !tells || self.money.iter().any(|money| money.role == Role::Open && money.noun.is_other)
         {

@@ -44,7 +44,18 @@ impl<'a> Scan<'_, 'a> {
         let raises =
             (0..start).rev().find(|&at| self.is(at, RAISE) && self.sentence.name_at(at).is_none());
         let names_round = self.has(SURELY_ROUND)
-            || self.has(&["tender", "deal", "investors", "fundraising", "shares"]);
+            || self.has(&["tender", "fundraising"])
+            || self.has(&["deal"])
+                && self.has(&[
+                    "completes",
+                    "completed",
+                    "finalizes",
+                    "finalized",
+                    "closes",
+                    "closed",
+                ])
+            || self.has(&["investors"]) && self.has(&["double", "buying", "buy", "invest", "back"])
+            || self.has(&["shares"]) && self.has(&["sell", "selling", "sold", "buying", "sale"]);
         let is_told =
             raises.is_some() || names_round || verb.is_some_and(|(_, list)| matches!(list, 1 | 2));
         if self.has(&[
