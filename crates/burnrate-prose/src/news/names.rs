@@ -22,7 +22,8 @@ const NEVER: &str = "
     taiwanese thai turkish ukrainian vietnamese welsh african asian nordic western
     startup startups start-up unicorn fintech neobank billionaire former the a an this that these
     those its his her their our in on at of for to by from with and or but as after before when while
-    it he she they we you if exclusive report update breaking video live watch vcs llm llms gpu
+    it he she they we you if exclusive report update breaking video live watch vcs llm raises raised raise secures lands closes nabs announces completes receives gets bags snags scores
+    launches nets banks grabs hits llms gpu
     gpus cpu cpus apu apus api apis smb smbs sme smes";
 
 /// Last words of names of organisations, which may be common words.

@@ -221,6 +221,7 @@ fn participating<'a>(sentence: &Sentence<'a>, at: usize) -> Option<Group<'a>> {
         token.is_any(&["participated", "participating", "participate", "joined", "invested"])
             && !next_is(&["in"])
             || token.is_any(&["participated", "participating"])
+            || token.is("investing") && at > 0 && tokens[at - 1].is("also")
             || token.is("double") && next_is(&["down"])
             || token.is("also") && next_is(&["["])
             || token.is("[") && at > 0 && tokens[at - 1].is_any(&[",", "and"])

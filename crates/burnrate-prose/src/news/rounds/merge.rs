@@ -88,7 +88,10 @@ impl<'a> Names<'a> {
             .or_else(|| mentions.iter().find(named));
         let main = match first.map(|mention| mention.subject) {
             Some(Subject::Named(name)) => Some(name),
-            Some(Subject::Main(_)) | None => main_companies(document).next(),
+            Some(Subject::Main(_)) | None => {
+                let first = mentions.first().map_or(0, |mention| mention.sentence);
+                main_companies(document, first).next()
+            }
         };
         Self { usual, main }
     }
@@ -123,7 +126,7 @@ impl<'a> Names<'a> {
         }
         // "Google pours $1 billion into it": the other company that the text is about.
         if self.invests_in_itself(mention) && !is_acquisition(document) {
-            let other = main_companies(document)
+            let other = main_companies(document, mention.sentence)
                 .take(4)
                 .find(|name| !mention.leads.iter().any(|lead| self.are_same(lead, name)));
             if let Some(other) = other {
@@ -306,11 +309,12 @@ impl<'a> Names<'a> {
 /// The companies that the text may be about, by its headline or else its first sentences.
 fn main_companies<'d, 'a>(
     document: &'d Document<'a>,
+    until: usize,
 ) -> impl Iterator<Item = &'a str> + use<'d, 'a> {
     let names = document
         .sentences
         .iter()
-        .take(12)
+        .take((until + 1).min(12))
         .flat_map(|sentence| sentence.names.iter().map(move |name| (sentence, name)));
     let named = names.filter(|(sentence, name)| {
         let holds_role = sentence.tokens.get(name.tokens.end).is_some_and(|next| {
@@ -333,7 +337,9 @@ fn main_companies<'d, 'a>(
                 "chief",
             ])
         });
-        name.may_be_company() && !name.is_possessive && !holds_role
+        let owns_name = name.is_possessive && sentence.name_at(name.tokens.end).is_some();
+        let may_own = sentence.is_headline && !owns_name;
+        name.may_be_company() && (!name.is_possessive || may_own) && !holds_role
     });
     named.map(|(_, name)| company_name(name))
 }
@@ -394,8 +400,14 @@ fn figure(amount: &Amount) -> Option<i128> {
 fn is_near(one: &Amount, other: &Amount, percent: i128) -> bool {
     let (Some(first), Some(second)) = (figure(one), figure(other)) else { return false };
     let is_vague = |amount: &Amount| amount.qualifier == Qualifier::OrderOfMagnitude;
+    let is_end = |one: Option<Decimal>, other: Option<Decimal>| one.is_some() && one == other;
+    let shares_end = is_end(one.low, other.low)
+        || is_end(one.high, other.high)
+        || is_end(one.low, other.high)
+        || is_end(one.high, other.low);
     one.currency == other.currency
-        && (is_vague(one)
+        && (shares_end
+            || is_vague(one)
             || is_vague(other)
             || (first - second).abs() <= first.abs().max(second.abs()) / 100 * percent)
 }

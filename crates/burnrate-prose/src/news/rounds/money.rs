@@ -395,7 +395,10 @@ fn phrase(tokens: &[Token<'_>], at: usize, noun: &mut Noun) -> usize {
         noun.end = next;
         let is_share_sale = token.is_any(&["share", "stock", "secondary"])
             && tokens.get(next).is_some_and(|next| next.is_any(&["sale", "offering", "purchase"]));
-        if token.is_any(SURELY_ROUND) || is_share_sale {
+        let is_closing = token.is("close")
+            && next > 1
+            && tokens[next - 2].is_any(&["first", "second", "third", "final"]);
+        if token.is_any(SURELY_ROUND) || is_share_sale || is_closing {
             noun.is_surely_round = true;
         }
         if is_share_sale {

@@ -14,6 +14,27 @@ use crate::news::gazetteer::NameKind;
 use crate::news::{Qualifier, RoundKind};
 use crate::token::Token;
 
+/// Nouns of people who raise money for a company.
+const PEOPLE: &[&str] = &[
+    "execs",
+    "exec",
+    "founders",
+    "founder",
+    "alums",
+    "alum",
+    "veterans",
+    "veteran",
+    "vets",
+    "vet",
+    "engineers",
+    "researchers",
+    "duo",
+    "brothers",
+    "trio",
+    "ceo",
+    "billionaire",
+];
+
 /// A verb is looked for no further before its money than this.
 const MAX_BEFORE: usize = 20;
 
@@ -118,7 +139,12 @@ pub(super) fn mentions<'a>(
     let scan =
         Scan { document, index, sentence, tokens: &sentence.tokens, money: money::read(sentence) };
     let is_offering = is_offering || scan.has(&["ipo", "listing", "roadshow"]);
-    if is_offering && !scan.money.is_empty() && !scan.has(&["round", "series", "seed"]) {
+    let is_valued = scan.money.iter().any(|money| matches!(money.role, Role::Valuation(_)));
+    if is_offering
+        && !is_valued
+        && !scan.money.is_empty()
+        && !scan.has(&["round", "series", "seed"])
+    {
         return Vec::new();
     }
     let mut found = scan.amounts();
@@ -326,7 +352,7 @@ impl<'a> Scan<'_, 'a> {
         let token = self.tokens[at];
         let before = at.checked_sub(1).map(|at| self.tokens[at]);
         let is_nominal = before.is_some_and(|before| {
-            before.is_hyphen()
+            (before.is_hyphen() && !self.is(at.wrapping_sub(2), &["co"]))
                 || before.is("of") && !token.text.ends_with("ing")
                 || before.is_any(&[
                     "a", "an", "the", "its", "their", "this", "capital", "latest", "previous",
@@ -565,10 +591,11 @@ impl<'a> Scan<'_, 'a> {
         {
             return Some(Subject::Named(owner));
         }
-        if let Before::Name(name) = before
-            && matches!(name.kind, NameKind::Person | NameKind::Investor)
-            && self.is(money.noun.end.max(money.tokens.end), &["for"])
-        {
+        let is_person = match before {
+            Before::Name(name) => matches!(name.kind, NameKind::Person | NameKind::Investor),
+            Before::Phrase(_) | Before::Nothing => self.is(verb.wrapping_sub(1), PEOPLE),
+        };
+        if is_person && self.is(money.noun.end.max(money.tokens.end), &["for"]) {
             return subject::target(self.sentence, money.noun.end.max(money.tokens.end));
         }
         subject::company(before)
@@ -649,12 +676,23 @@ impl<'a> Scan<'_, 'a> {
             return first_company(self.sentence).map(|name| Subject::Named(company_name(name)));
         }
         if token.is("in") {
-            let name = start.checked_sub(1).and_then(|before| self.sentence.name_at(before))?;
+            let name = start.checked_sub(1).and_then(|before| self.sentence.name_at(before));
+            let Some(name) = name else {
+                return named.filter(|_| self.sentence.is_headline);
+            };
             return name.may_be_company().then(|| Subject::Named(company_name(name)));
         }
         let end = money.noun.end.max(money.tokens.end);
         if self.is(end, &["in", "for"]) && start == 0 {
             return subject::target(self.sentence, end);
+        }
+        // "X cements $124M Series B": any verb will do in a headline.
+        let name = start.checked_sub(1).and_then(|before| self.sentence.name_at(before));
+        if let Some(name) = name.filter(|name| {
+            name.tokens.start <= 1 && name.may_be_company() && token.text.ends_with('s')
+        }) && self.sentence.is_headline
+        {
+            return Some(Subject::Named(company_name(name)));
         }
         let is_round = |at: usize| self.is(at, &["round", "financing", "deal", "funding", "raise"]);
         let named_round = (start.saturating_sub(3)..=start).any(is_round);

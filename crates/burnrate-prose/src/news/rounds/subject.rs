@@ -57,6 +57,9 @@ pub(super) fn before<'s, 'a>(sentence: &'s Sentence<'a>, verb: usize) -> Before<
         return gerund(sentence, verb);
     };
     let tokens = &sentence.tokens;
+    // "the app that ‘does everything,’ raises": the comma is within the quotes.
+    let is_quoted = tokens[last].is_any(&["’", "”", "'"]) && last > 0 && tokens[last - 1].is(",");
+    let last = last - usize::from(is_quoted);
     let token = tokens[last];
     if token.is_any(&[",", "—", "–", "-"]) {
         return apposition(sentence, last).unwrap_or_else(|| participle(sentence, verb, last));
@@ -216,6 +219,16 @@ fn noun<'s, 'a>(sentence: &'s Sentence<'a>, last: usize) -> Option<Before<'s, 'a
     if let Some(owner) = name_before(sentence, last)
         .filter(|name| name.is_possessive && tokens[last].is_any(INTENTS))
     {
+        return Some(Before::Name(owner));
+    }
+    let owner = (last.saturating_sub(3)..last).rev().find_map(|at| {
+        sentence.name_at(at).filter(|name| {
+            name.is_possessive && matches!(name.kind, NameKind::Company | NameKind::Unknown)
+        })
+    });
+    if let Some(owner) = owner.filter(|_| {
+        tokens[last].text.starts_with(char::is_lowercase) && !tokens[last].is_any(COMPANY_NOUNS)
+    }) {
         return Some(Before::Name(owner));
     }
     let from = last.saturating_sub(6);

@@ -716,6 +716,12 @@ pub(super) const GROUP: &[&str] = &[
     "saturday",
     "sunday",
     "morning",
+    "pleased",
+    "excited",
+    "thrilled",
+    "proud",
+    "happy",
+    "delighted",
 ];
 
 /// Nouns that stand for the company a text is about.
@@ -787,6 +793,7 @@ pub(super) const AFTER: &[&str] = &["after", "since", "following"];
 
 /// Words that tell of money being sought.
 pub(super) const IN_TALKS: &[&str] = &[
+    "aimed",
     "talks",
     "discussions",
     "negotiations",

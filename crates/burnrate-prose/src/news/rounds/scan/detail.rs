@@ -85,11 +85,22 @@ impl<'a> Scan<'_, 'a> {
     }
 
     /// Gives the investors of the sentence to its mentions.
-    pub(super) fn investors(&self, found: &mut [Found<'a>]) {
+    pub(super) fn investors(&self, found: &mut Vec<Found<'a>>) {
+        // "The round, which comes months after a $300 million Series D, was led by": not the Series D.
+        let names_round = (1..3)
+            .any(|at| self.is(at, &["round", "deal", "financing", "funding", "investment"]))
+            && self.is(0, &["the", "this"]);
+        let givers = self.givers(found);
+        if names_round && !found.is_empty() && found.iter().all(|found| found.mention.is_earlier) {
+            let mut mention = self.blank(Subject::Main("the round"), None, 0..1, "detail");
+            mention.is_sure = false;
+            mention.is_earlier = false;
+            found.push(Found { mention, tokens: 0..0 });
+        }
         for later in found.iter_mut().skip(1) {
             later.mention.date = None;
         }
-        for group in investors::read(self.sentence).into_iter().chain(self.givers(found)) {
+        for group in investors::read(self.sentence).into_iter().chain(givers) {
             let before = found.iter().rposition(|found| found.tokens.start <= group.at);
             let Some(found) = found.get_mut(before.unwrap_or(0)) else { continue };
             let mention = &mut found.mention;

@@ -65,6 +65,8 @@ impl<'a> Scan<'_, 'a> {
             "acquired",
             "acquisition",
             "combination",
+            "transaction",
+            "spac",
             "merger",
         ]) {
             return None;
