@@ -166,6 +166,7 @@ fn metric(view: &View<'_, '_>, index: usize, memory: &mut Memory) -> Option<Metr
     let (period, as_of) = time::placed(time.as_ref(), claim.kind, status, quantity.rate);
     let kind = claim.kind;
     let scope = claim.scope.take().or_else(|| noun::scope(view, &claim));
+    let scope = scope.or_else(|| subject::part(view, &company, &claim));
     let attributed_to = voice::attribution(view, memory, index);
     let evidence = evidence(view, &claim, &company, time.as_ref(), index);
     memory.remember(view, index, &claim, &company, status);

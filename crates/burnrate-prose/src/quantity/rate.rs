@@ -98,6 +98,9 @@ pub(super) fn read(tokens: &[Token<'_>], at: usize) -> Option<(Rate, usize)> {
     let (mut found, mut end) = thing(tokens, at + extra)?;
     for _ in 0..2 {
         let comma = usize::from(tokens.get(end).is_some_and(|token| token.is(",")));
+        if comma == 1 && !is_per(tokens, end + 1) {
+            break;
+        }
         let Some((next, next_end)) = thing(tokens, end + comma) else { break };
         found = together(found, next);
         end = next_end;

@@ -222,6 +222,7 @@ fn a_rate_is_one_of_a_closed_list() {
     assert_eq!(rate("$5/month"), Some(Rate::Month));
     assert_eq!(rate("$26 a share"), Some(Rate::Share));
     assert_eq!(rate("$2 per conversation"), Some(Rate::Other));
+    assert_eq!(rate("$50 million a month, a person said"), Some(Rate::Month));
     assert_eq!(rate("$3 billion a year ago"), None);
     assert_eq!(rate("$3 billion in a year"), None);
 }

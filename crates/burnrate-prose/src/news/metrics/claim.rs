@@ -7,6 +7,7 @@ use super::{Rate, View, noun, price, verb, worth};
 use crate::news::{MetricKind, MetricStatus};
 
 /// What the words beside a quantity say that it is.
+#[derive(Clone)]
 pub(super) struct Claim {
     pub(super) kind: MetricKind,
     /// The tokens that say so.
@@ -48,10 +49,17 @@ pub(super) fn read(view: &View<'_, '_>, index: usize, memory: &Memory) -> Option
     if !quantity.is_scaled {
         return None;
     }
+    let before = noun::before(view, index);
+    let start = quantity.tokens.start;
+    let is_of = start > 0 && view.is(start - 1, "of");
+    if let Some(claim) = before.as_ref().filter(|claim| is_of && claim.words.end + 1 == start) {
+        // "a loss of $5 million on revenue of $3 million": nothing stands nearer.
+        return Some(claim.clone());
+    }
     verb::read(view, index)
         .or_else(|| worth::read(view, index))
         .or_else(|| noun::after(view, index))
-        .or_else(|| noun::before(view, index))
+        .or(before)
         .or_else(|| noun::that_number(view, index, memory))
         .or_else(|| noun::continued(view, index, memory))
 }

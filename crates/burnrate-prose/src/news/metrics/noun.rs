@@ -4,7 +4,9 @@ use std::ops::Range;
 
 use super::claim::Claim;
 use super::subject::Memory;
+use super::time::Time;
 use super::{View, is_in};
+use crate::hedge::Hedge;
 use crate::news::MetricKind;
 use crate::quantity::Unit;
 use crate::token::Kind;
@@ -12,11 +14,11 @@ use crate::token::Kind;
 /// Words before a noun that are part of its name, or say what part of it is meant.
 const MODIFIERS: &str = "
     annual annualized annualised yearly quarterly monthly net total gross overall recurring adjusted
-    operating pre after pretax tax run rate - ‑ revenue ai cloud server servers compute computing
-    training inference gpu capital cash subscription advertising ad software product consumer enterprise
-    api first second third fourth quarter half full year fiscal data center centre core global worldwide
+    operating pre pretax tax run rate - ‑ revenue ai cloud server servers compute computing training
+    inference gpu capital cash subscription advertising ad software product consumer enterprise api
+    first second third fourth quarter half full year fiscal data center centre core global worldwide
     employee staff personnel labor labour payroll recent ebitda hosting infrastructure contracted
-    committed actual licensing services model";
+    committed actual licensing services model salary compensation";
 
 /// Words after a noun that make another thing of it.
 const OTHER_THINGS: &str = "
@@ -34,7 +36,9 @@ const LINKS: &str = "
     would could may might should expected projected forecast estimated likely set track on pace going go
     range that more than up down record about around well annualized annualised average as topped next
     it boosted boosting accelerated currently whopping further again even ended for during level levels
-    mark double triple year over same period month quarter multiplied";
+    mark double triple year over same period month quarter multiplied guidance target outlook projection
+    estimate budget goal top approached neared annually rate end start beginning climb jump fall drop
+    soar surge swell decline total narrow widen exceed generate";
 
 /// A noun that names a kind of figure.
 pub(super) struct Noun {
@@ -55,7 +59,7 @@ pub(super) fn noun(view: &View<'_, '_>, at: usize) -> Option<Noun> {
     Some(Noun { kind, tokens })
 }
 
-fn is_head(word: &str) -> bool {
+pub(super) fn is_head(word: &str) -> bool {
     const HEADS: &[&str] = &[
         "revenue",
         "revenues",
@@ -110,7 +114,8 @@ fn kind(view: &View<'_, '_>, tokens: Range<usize>) -> Option<MetricKind> {
         "cloud",
         "hosting",
     ];
-    const STAFF: &[&str] = &["employee", "staff", "personnel", "labor", "labour"];
+    const STAFF: &[&str] =
+        &["employee", "staff", "personnel", "labor", "labour", "payroll", "salary"];
     let head = view.tokens[tokens.end - 1];
     let has = |words: &[&str]| view.has(tokens.start..tokens.end - 1, words);
     if has(&["ebitda"]) {
@@ -148,63 +153,98 @@ fn kind(view: &View<'_, '_>, tokens: Range<usize>) -> Option<MetricKind> {
 
 /// "$10 billion in annual recurring revenue", "$500M ARR", "$2bn on an annualised basis".
 pub(super) fn after(view: &View<'_, '_>, index: usize) -> Option<Claim> {
-    const LEADS: &[&str] = &["in", "of", "worth", "its", "their", "new", "on", "an", "a", "the"];
-    let quantity = view.quantity(index);
-    let from = quantity.end;
+    let from = view.quantity(index).end;
+    let lead = lead_end(view, from);
     let mut found = None;
-    for at in from..view.tokens.len().min(from + 10) {
-        if let Some(noun) = noun(view, at) {
-            found = Some(noun);
-        } else if !is_head(view.tokens[at].text)
-            && !view.is_any(at, LEADS)
-            && !view.is_in(at, MODIFIERS)
-            && view.time_at(at).is_none()
-        {
-            break;
+    for at in lead..view.tokens.len().min(lead + 8) {
+        let is_part = view.is_in(at, MODIFIERS) || view.time_at(at).is_some();
+        match noun(view, at) {
+            Some(noun) => found = Some(noun),
+            None if is_part || is_head(view.tokens[at].text) => {}
+            None => break,
         }
     }
     let noun = found?;
-    let is_change = quantity.tokens.start.checked_sub(1).is_some_and(|at| {
-        view.is_any(
-            at,
-            &["lost", "lose", "losing", "loses", "cost", "costs", "save", "saved", "missed"],
-        ) || view
-            .is_any(at, &["add", "added", "adding", "adds", "by", "another", "extra", "additional"])
-    });
-    let is_total = view.has(from..noun.tokens.end, &["combined"]);
-    let needs_revenue = view.is_any(noun.tokens.end - 1, &["rate", "basis"])
+    let is_rate = view.is_any(noun.tokens.end - 1, &["rate", "basis"])
         && !view.has(noun.tokens.clone(), &["revenue", "run"]);
-    let start = view.clause_start(quantity.tokens.start);
+    let start = view.quantity(index).tokens.start;
     let speaks_of_revenue =
-        view.has(start..quantity.tokens.start, &["revenue", "revenues", "sales", "generating"]);
-    if is_change || is_total || (needs_revenue && !speaks_of_revenue) {
+        view.has(view.clause_start(start)..start, &["revenue", "revenues", "sales", "generating"]);
+    let is_other = is_change(view, index)
+        || (view.is(from, "on") && !is_rate)
+        || (is_rate && !speaks_of_revenue)
+        || view.has(from..noun.tokens.end, &["combined"]);
+    if is_other {
         return None;
     }
     let is_year_ahead = view.phrase_end(noun.tokens.end, &["over", "the", "next", "12", "months"]);
     let is_forward = noun.kind == MetricKind::Revenue && is_year_ahead.is_some();
     let kind = if is_forward { MetricKind::RevenueRunRate } else { noun.kind };
-    let mut claim = Claim::new(kind, noun.tokens, "noun_after");
-    if is_from(view, index) {
-        claim.is_earlier = true;
-    }
+    let mut claim = Claim::new(kind, noun.tokens.clone(), "noun_after");
+    claim.is_earlier = is_from(view, index);
+    claim.scope = source(view, noun.tokens.end);
     Some(claim)
+}
+
+/// Where the words end that lead from a figure to its noun: "in", "worth of its", "on an".
+fn lead_end(view: &View<'_, '_>, at: usize) -> usize {
+    let first = at + usize::from(view.is_any(at, &["in", "of", "worth", "on"]));
+    let second = first + usize::from(view.is(at, "worth") && view.is(first, "of"));
+    let is_led = second > at;
+    second + usize::from(is_led && view.is_any(second, &["its", "their", "an", "a", "the", "new"]))
+}
+
+/// "added $5 billion in revenue", "lost $2 billion in sales": a change, not a level.
+fn is_change(view: &View<'_, '_>, index: usize) -> bool {
+    const CHANGES: &str =
+        "lost lose losing loses cost costs save saved missed add added adding adds by
+        another extra additional incremental worth";
+    let start = view.quantity(index).tokens.start;
+    start.checked_sub(1).is_some_and(|at| view.is_in(at, CHANGES))
+        || view.has(view.quantity(index).tokens.clone(), &["another", "additional"])
+}
+
+/// What revenue after token `at` is from: "from AI products".
+fn source(view: &View<'_, '_>, at: usize) -> Option<String> {
+    if !view.is(at, "from") {
+        return None;
+    }
+    let ends = |at: usize| {
+        view.tokens[at].kind == Kind::Mark && !view.tokens[at].is_hyphen()
+            || view.time_at(at).is_some()
+            || view.quantity_at(at).is_some()
+            || view.is_any(
+                at,
+                &["in", "by", "and", "this", "last", "over", "for", "which", "that", "to"],
+            )
+    };
+    let ceiling = view.tokens.len().min(at + 7);
+    let end = (at + 1..ceiling).find(|at| ends(*at)).unwrap_or(ceiling);
+    (end > at + 1).then(|| view.words(at + 1..end).to_owned())
 }
 
 /// "revenue of $5 million", "losses will reach $5 billion", "revenues were $5 and $6 million".
 pub(super) fn before(view: &View<'_, '_>, index: usize) -> Option<Claim> {
     let (first, count) = list_of(view, index);
-    let start = view.quantity(first).tokens.start;
+    let (start, end) = (view.quantity(first).tokens.start, view.quantity(index).end);
     let is_earlier = is_from(view, first);
     let (noun, gap) = noun_before(view, start)?;
     if !links(view, gap.clone(), start) {
         return None;
     }
     let mut kind = noun.kind;
-    if kind == MetricKind::Revenue && is_run_rate(view, &noun, gap, index) {
+    if kind == MetricKind::Revenue && is_run_rate(view, &noun, gap.clone(), index) {
         kind = MetricKind::RevenueRunRate;
+    }
+    let is_dated = |time: &Time| time.tokens.start >= end && time.tokens.start <= end + 5;
+    let is_missed =
+        view.has(noun.tokens.start.saturating_sub(4)..start, &["missed", "missing", "short"]);
+    if is_missed || is_earlier && !view.times.iter().any(is_dated) {
+        return None;
     }
     let mut claim = Claim::new(kind, noun.tokens, "noun_before");
     claim.is_earlier = is_earlier;
+    claim.scope = complement(view, gap);
     claim.place = (index - first, count);
     if count > 1 {
         return listed(view, claim);
@@ -227,7 +267,10 @@ fn list_of(view: &View<'_, '_>, index: usize) -> (usize, usize) {
     let is_joined = |one: usize| {
         let (first, second) = (view.quantity(one), view.quantity(one + 1));
         let gap = first.end..second.tokens.start;
+        // "revenue of $11 million and $153 million in costs"
+        let has_own_noun = view.is(second.end, "in") && view.time_at(second.end + 1).is_none();
         first.unit == second.unit
+            && !has_own_noun
             && matches!(gap.len(), 1 | 2)
             && gap.into_iter().all(|at| view.is_any(at, &[",", "and"]))
     };
@@ -312,7 +355,9 @@ fn links(view: &View<'_, '_>, gap: Range<usize>, figure: usize) -> bool {
         }
         at += 1;
     }
-    !gap.is_empty()
+    let is_hedged =
+        view.quantity_at(figure).is_some_and(|index| view.quantity(index).hedge != Hedge::Exact);
+    !gap.is_empty() || is_hedged
 }
 
 fn is_by_time(view: &View<'_, '_>, at: usize) -> bool {
@@ -344,6 +389,13 @@ fn complement_end(view: &View<'_, '_>, gap: Range<usize>) -> usize {
     }
     let ceiling = gap.end.min(gap.start + 9);
     view.find(gap.start + 1..ceiling, VERBS).unwrap_or(gap.start)
+}
+
+/// What part of a figure the words after its noun name: "revenue from AI products hit".
+fn complement(view: &View<'_, '_>, gap: Range<usize>) -> Option<String> {
+    let end = complement_end(view, gap.clone());
+    let is_part = end > gap.start + 1 && view.is(gap.start, "from");
+    is_part.then(|| view.words(gap.start + 1..end).to_owned())
 }
 
 /// "that number had climbed to $5 billion", "the figure crossed $2 billion".
@@ -412,6 +464,10 @@ pub(super) fn continued(view: &View<'_, '_>, index: usize, memory: &Memory) -> O
         "loss",
         "losses",
         "profit",
+        "expects",
+        "expected",
+        "projects",
+        "forecasts",
         "rates",
         "previous",
         "prior",
@@ -433,24 +489,29 @@ pub(super) fn continued(view: &View<'_, '_>, index: usize, memory: &Memory) -> O
         .any(|time| time.tokens.start >= quantity.end && time.tokens.start <= quantity.end + 4);
     let is_earlier =
         view.has(gap.clone(), &["from", "compared", "versus", "vs", "against", "previous"]);
+    let expects = view.has(gap.clone(), &["expects", "expected", "projects", "forecasts"]);
     let is_previous = view.has(gap, &["previous", "prior"]);
-    if !is_joint || !(is_dated || is_previous) {
+    let has_own_noun = view.is(quantity.end, "in") && view.time_at(quantity.end + 1).is_none();
+    if !is_joint || has_own_noun || !(is_dated || is_previous) {
         return None;
     }
     let mut claim = Claim::new(said.kind, quantity.tokens.clone(), "continued");
     claim.company = Some(said.company.clone());
     claim.scope.clone_from(&said.scope);
-    claim.status = (!is_earlier).then_some(said.status);
+    claim.status = (!is_earlier && !expects).then_some(said.status);
     claim.is_earlier = is_earlier;
     Some(claim)
 }
 
-/// What part of a figure the words of its noun name: "net revenue", "adjusted loss".
+/// What part of a figure the words of its noun name: "net revenue", "adjusted loss", "cloud sales".
 pub(super) fn scope(view: &View<'_, '_>, claim: &Claim) -> Option<String> {
-    let word = view.find(
-        claim.words.clone(),
-        &["net", "adjusted", "operating", "gross", "training", "monthly"],
-    )?;
-    let head = view.tokens.get(claim.words.end.checked_sub(1)?)?;
-    Some(format!("{} {}", view.tokens[word].text, head.text).to_lowercase())
+    const PARTS: &str =
+        "net adjusted operating gross training inference server cloud ai subscription
+        advertising ad api consumer enterprise licensing services software product monthly data";
+    if !claim.rules.iter().any(|rule| rule.starts_with("noun")) {
+        return None;
+    }
+    let word = claim.words.clone().find(|at| view.is_in(*at, PARTS))?;
+    let head = claim.words.end.checked_sub(1).filter(|head| *head > word)?;
+    Some(view.words(word..head + 1).to_owned())
 }

@@ -29,8 +29,8 @@ pub(super) fn gpu_hour(view: &View<'_, '_>, index: usize) -> Option<Claim> {
         return None;
     }
     let mut claim = Claim::new(MetricKind::GpuHourPrice, start..end, "gpu_hour");
-    let is_former =
-        view.has(start.saturating_sub(7)..start, &["previous", "previously", "from", "former"]);
+    let is_former = view.has(start.saturating_sub(7)..start, &["previous", "previously", "former"])
+        || start > 0 && view.is(start - 1, "from");
     claim.status = Some(if is_former { MetricStatus::Historical } else { MetricStatus::Reported });
     claim.is_earlier = is_former;
     let model = gpu.filter(|at| !view.is_any(*at, &["gpu", "gpus"]));

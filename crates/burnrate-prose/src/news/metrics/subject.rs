@@ -1,6 +1,7 @@
 //! Of whom a figure is told.
 
 use super::claim::Claim;
+use super::noun::is_head;
 use super::time::{self, Time};
 use super::{View, is_in};
 use crate::news::MetricKind;
@@ -8,6 +9,7 @@ use crate::news::MetricStatus;
 use crate::news::english::Document;
 use crate::news::gazetteer::{NameKind, without_possessive};
 use crate::news::names::Name;
+use crate::token::Kind;
 
 /// The company of a figure.
 #[derive(Debug, Clone)]
@@ -152,7 +154,7 @@ fn may_act(view: &View<'_, '_>, name: &Name<'_>) -> bool {
     let before = name.tokens.start.checked_sub(1);
     let is_object =
         before.is_some_and(|at| view.is_in(at, PREPOSITIONS)) && !is_clause_start(view, name);
-    let is_of_thing = view.is_any(name.tokens.end, THINGS);
+    let is_of_thing = !name.is_possessive && view.is_any(name.tokens.end, THINGS);
     name.may_be_company() && !is_of_thing && (!is_object || name.is_possessive)
 }
 
@@ -187,28 +189,34 @@ pub(super) fn find(view: &View<'_, '_>, memory: &Memory, claim: &Claim) -> Optio
         }
         _ => anchor,
     };
+    if let Some(name) = owner_behind(view, claim) {
+        return Some(company(name));
+    }
     let floor = view.clause_start(anchor);
     let mut at = anchor;
     while at > floor {
         at -= 1;
         if let Some(name) = view.sentence.name_at(at) {
             at = name.tokens.start;
-            if may_act(view, name) && !is_joint(view, name) {
-                return Some(company(name));
-            }
-            if name.may_be_company() && is_joint(view, name) && may_act_jointly(view, name) {
+            if name.may_be_company() && is_joint(view, name) {
                 return None;
+            }
+            let stands_before = name.may_be_company() && name.tokens.end == anchor;
+            if may_act(view, name) || stands_before {
+                return Some(company(name));
             }
             continue;
         }
         let token = view.tokens[at];
-        if token.is_any(&["it", "its", "their", "they", "whose"]) {
+        if token.is_any(&["it", "its", "whose"]) {
             return Some(referred(view, memory, at, token.text));
         }
         if token.is_any(&["our", "we"]) {
             return Some(referred(view, memory, at, "the company"));
         }
-        if is_in(token, MANY) && !is_part_of_name(view, at) {
+        if is_in(token, MANY)
+            || token.is_any(&["together", "combined", "collectively", "they", "their"])
+        {
             return None;
         }
         if let Some(start) = role(view, at) {
@@ -216,7 +224,56 @@ pub(super) fn find(view: &View<'_, '_>, memory: &Memory, claim: &Claim) -> Optio
             return Some(referred(view, memory, start, words));
         }
     }
-    memory.antecedent().or_else(|| later(view, anchor))
+    // "With $120 million in revenue, Acme is": the subject is yet to come.
+    let opens = anchor <= floor + 3;
+    memory
+        .last
+        .clone()
+        .filter(|_| !opens)
+        .or_else(|| later(view, anchor).filter(|_| opens))
+        .or_else(|| memory.last.clone())
+}
+
+/// "Revenue at Acme", "the losses of Acme".
+fn owner_behind<'d, 'a>(view: &View<'d, 'a>, claim: &Claim) -> Option<&'d Name<'a>> {
+    let end = claim.words.end;
+    if claim.rules.first() == Some(&"total_raised") {
+        let inside = |name: &&Name<'_>| claim.words.contains(&name.tokens.start);
+        return view.sentence.names.iter().find(inside).filter(|name| name.may_be_company());
+    }
+    let is_noun = claim.rules.first() == Some(&"noun_before") && view.is_any(end, &["at", "of"]);
+    let before = claim.words.start.checked_sub(1);
+    let is_owned = before.is_some_and(|at| {
+        view.is_any(at, &["its", "our"])
+            || view.sentence.name_at(at).is_some_and(|name| name.is_possessive)
+    });
+    let is_owner = is_noun && !is_owned;
+    view.sentence.name_at(end + 1).filter(|name| is_owner && name.may_be_company())
+}
+
+/// What part of a company a figure is of: "its generative AI products", "Acme’s API business".
+pub(super) fn part(view: &View<'_, '_>, company: &Company, claim: &Claim) -> Option<String> {
+    const VERBS: &str =
+        "will would could may might has have had is are was were made brought generates
+        makes brings expects plans hit hits rake grew saw lost spent burns spends loses";
+    let at = company.token?;
+    let owner = view.sentence.name_at(at);
+    let is_owner = owner.map_or(view.is_any(at, &["its", "their"]), |name| name.is_possessive);
+    let start = owner.map_or(at + 1, |name| name.tokens.end);
+    let ceiling = view.tokens.len().min(start + 6).min(claim.words.start);
+    let end = (start..ceiling).find(|at| {
+        view.is_in(*at, VERBS)
+            || view.tokens[*at].text.ends_with("ed")
+            || view.quantity_at(*at).is_some()
+    })?;
+    let is_plain = (start..end).all(|at| {
+        let token = view.tokens[at];
+        token.kind == Kind::Word
+            && !is_head(token.text)
+            && !token.is_any(&["ceo", "cfo", "chief", "founder", "and", "said", "who"])
+            || token.is_hyphen()
+    });
+    (is_owner && is_plain && end > start).then(|| view.words(start..end).to_owned())
 }
 
 /// The start of the quantity before token `at`, with which the search for a subject begins.
@@ -226,10 +283,6 @@ fn quantity_before(view: &View<'_, '_>, at: usize) -> usize {
     index.checked_sub(1).map_or(at, |index| quantities[index].tokens.start)
 }
 
-fn is_part_of_name(view: &View<'_, '_>, at: usize) -> bool {
-    view.sentence.name_at(at).is_some()
-}
-
 /// "Ofo and Mobike", "Ofo, Mobike": names of which the last is not alone.
 fn is_joint(view: &View<'_, '_>, name: &Name<'_>) -> bool {
     let Some(and) = name.tokens.start.checked_sub(1).filter(|at| view.is_any(*at, &["and", "&"]))
@@ -237,15 +290,7 @@ fn is_joint(view: &View<'_, '_>, name: &Name<'_>) -> bool {
         return false;
     };
     let before = and.checked_sub(1).and_then(|at| view.sentence.name_at(at));
-    before.is_some_and(Name::may_be_company)
-}
-
-/// Whether the last name of a list is followed by a verb, as the subject of a sentence is.
-fn may_act_jointly(view: &View<'_, '_>, name: &Name<'_>) -> bool {
-    view.is_any(
-        name.tokens.end,
-        &["have", "had", "will", "are", "were", "spent", "plan", "expect", "both"],
-    )
+    before.is_some_and(|name| name.kind != NameKind::Outlet)
 }
 
 /// Where "the startup" or "firm" begins, whose last word is token `at`.
@@ -322,7 +367,11 @@ pub(super) fn payer(view: &View<'_, '_>, at: usize, is_of_others: bool) -> Compa
             name.tokens.end <= at && name.tokens.start >= floor && name.may_be_company()
         })
     };
-    let seller = names().find(|name| name.is_possessive);
+    let sells = |name: &&Name<'_>| {
+        let before = name.tokens.start.checked_sub(1);
+        name.is_possessive || before.is_some_and(|at| view.is_any(at, &["from", "at", "on"]))
+    };
+    let seller = names().find(sells);
     let buyer =
         names().find(|name| !name.is_possessive && may_act(view, name) && is_buyer(view, name));
     let found = if is_of_others { seller } else { buyer.or(seller) };

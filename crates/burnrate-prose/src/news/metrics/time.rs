@@ -9,8 +9,8 @@ use super::claim::Claim;
 use super::subject::Memory;
 use crate::news::{MetricKind, MetricStatus};
 use crate::period::{self, Part, Period};
-use crate::quantity::Rate;
-use crate::token::{Kind, Token};
+use crate::quantity::{Rate, Unit};
+use crate::token::{Kind, Token, phrase_end};
 
 /// A time that a sentence states.
 #[derive(Debug, Clone)]
@@ -78,7 +78,7 @@ pub(super) fn read(tokens: &[Token<'_>], published: Option<NaiveDate>) -> Vec<Ti
             at = end;
             continue;
         }
-        match other(tokens, at, published) {
+        match other(tokens, at, published).or_else(|| year_before(tokens, at, &times)) {
             Some(time) => {
                 at = time.tokens.end;
                 let place = times.partition_point(|known| known.tokens.start < time.tokens.start);
@@ -88,6 +88,20 @@ pub(super) fn read(tokens: &[Token<'_>], published: Option<NaiveDate>) -> Vec<Ti
         }
     }
     times
+}
+
+/// "the year before", "a year earlier": one before the year that the sentence states last.
+fn year_before(tokens: &[Token<'_>], at: usize, times: &[Time]) -> Option<Time> {
+    if !tokens[at].is("year") || !tokens.get(at + 1)?.is_any(&["before", "earlier", "prior"]) {
+        return None;
+    }
+    let last = times.iter().rev().find(|time| time.tokens.end <= at && !time.is_point)?;
+    let year = last.year?;
+    let text = last.text.replace(&year.to_string(), &(year - 1).to_string());
+    let is_same = text == last.text;
+    let year = Some(year - 1);
+    let time = Time { tokens: at..at + 2, text, is_point: false, is_compared: false, year };
+    Some(time).filter(|_| !is_same)
 }
 
 /// "by the end of this year"
@@ -107,7 +121,7 @@ fn stated(
         Period::AsOf(day) => (day.to_string(), Some(day.year())),
         Period::Through(last) => {
             let (text, year) = stated(last, tokens, range)?;
-            let is_by = range.start > 0 && tokens[range.start - 1].is("by")
+            let is_by = range.start > 0 && tokens[range.start - 1].is_any(&["by", "until"])
                 || ends_year(tokens, range.start);
             (if is_by { text } else { format!("to {text}") }, year)
         }
@@ -156,6 +170,7 @@ fn other(tokens: &[Token<'_>], at: usize, published: Option<NaiveDate>) -> Optio
         .or_else(|| quarter(tokens, at, published))
         .or_else(|| year_of_noun(tokens, at))
         .or_else(|| whole_year(tokens, at, published))
+        .or_else(|| year_end(tokens, at, published))
 }
 
 fn point(tokens: Range<usize>, text: String, year: i32) -> Time {
@@ -247,9 +262,13 @@ fn quarter(tokens: &[Token<'_>], at: usize, published: Option<NaiveDate>) -> Opt
         return None;
     }
     let running = published.month0().cast_signed() / 3 + 1;
-    let year = published.year() - i32::from(number >= running);
-    let text = format!("Q{number} {year}");
-    Some(Time { tokens: at..end, text, is_point: false, is_compared: false, year: Some(year) })
+    // A quarter that has not ended may be one of a fiscal year, or one that is expected.
+    let year = match (number, running) {
+        (4, 1) => Some(published.year() - 1),
+        (number, running) => (number < running).then(|| published.year()),
+    };
+    let text = year.map_or_else(|| format!("Q{number}"), |year| format!("Q{number} {year}"));
+    Some(Time { tokens: at..end, text, is_point: false, is_compared: false, year })
 }
 
 /// "2023 revenue", "its 2024 loss".
@@ -273,15 +292,25 @@ fn year_of_noun(tokens: &[Token<'_>], at: usize) -> Option<Time> {
         "forecast",
     ];
     let year = year(&tokens[at])?;
-    let is_led = at > 0 && tokens[at - 1].is_any(&["since", "early", "late", "mid", "-"]);
+    let is_led = at > 0 && tokens[at - 1].is_any(&["since", "early", "late", "mid", "-"])
+        || ends_year(tokens, at);
     let is_noun = tokens.get(at + 1).is_some_and(|token| token.is_any(NOUNS));
     (is_noun || is_led).then(|| Time {
         tokens: at..at + 1,
-        text: year.to_string(),
+        text: if ends_year(tokens, at) { format!("end of {year}") } else { year.to_string() },
         is_point: false,
         is_compared: false,
         year: Some(year),
     })
+}
+
+/// "the end of the year", "year-end": that of the publication.
+fn year_end(tokens: &[Token<'_>], at: usize, published: Option<NaiveDate>) -> Option<Time> {
+    const ENDS: &[&[&str]] = &[&["end", "of", "the", "year"], &["year", "end"], &["year’s", "end"]];
+    let year = published?.year();
+    let end = ENDS.iter().find_map(|phrase| phrase_end(tokens, at, phrase))?;
+    let text = format!("end of {year}");
+    Some(Time { tokens: at..end, text, is_point: false, is_compared: false, year: Some(year) })
 }
 
 /// "for the whole year", "for the full year": that of the publication.
@@ -307,11 +336,16 @@ pub(super) fn of(view: &View<'_, '_>, claim: &Claim, index: usize) -> Option<Tim
     }
     let inside = view.times.iter().find(|time| claim.words.contains(&time.tokens.start));
     let close = || behind(view, claim, index, 5);
-    if claim.is_earlier || claim.kind == MetricKind::GpuHourPrice {
+    let is_state = matches!(
+        claim.kind,
+        MetricKind::GpuHourPrice | MetricKind::TotalRaised | MetricKind::StakeValue
+    );
+    if claim.is_earlier || is_state {
         return inside.or_else(close).cloned();
     }
     inside
         .or_else(close)
+        .or_else(|| shared(view, index))
         .or_else(|| ahead(view, claim, index))
         .or_else(|| behind(view, claim, index, 14))
         .cloned()
@@ -338,14 +372,31 @@ fn behind<'v>(
     })
 }
 
+/// The time behind the next figure, where both are told as one: "lost $5 million on revenue of $3
+/// million in 2024".
+fn shared<'v>(view: &'v View<'_, '_>, index: usize) -> Option<&'v Time> {
+    let end = view.quantity(index).end;
+    let next = view.sentence.quantities.get(index + 1)?;
+    let is_joint = view.is_any(end, &["on", "and"]) && next.tokens.start <= end + 5;
+    let close = |time: &&Time| (next.end..next.end + 2).contains(&time.tokens.start);
+    view.times.iter().find(close).filter(|_| is_joint)
+}
+
 /// The last time before the figure, in its clause and after the figure before it.
 fn ahead<'v>(view: &'v View<'_, '_>, claim: &Claim, index: usize) -> Option<&'v Time> {
     let start = view.quantity(index).tokens.start;
-    let last = index.checked_sub(1).map_or(0, |before| view.quantity(before).end);
+    let money = view.sentence.quantities[..index].iter().rev().take(4);
+    let last = money.into_iter().find(|before| matches!(before.unit, Unit::Money(_)));
+    let last = last.map_or(0, |before| before.end);
     let floor = last.max(view.clause_start(start)).min(claim.words.start);
+    // "from $5 million in January to $60 million": the time of the figure before is its own.
+    let is_of_last = |time: &Time| {
+        last > 0 && (last..last + 6).contains(&time.tokens.start) && !view.is(time.tokens.end, "on")
+    };
     view.times.iter().rev().find(|time| {
         time.tokens.start >= floor
             && time.tokens.end <= start
+            && !is_of_last(time)
             && !time.is_compared
             && !is_told_then(view, time)
     })
@@ -432,7 +483,11 @@ fn is_told_then(view: &View<'_, '_>, time: &Time) -> bool {
     let opens = start <= 2;
     let told_after =
         opens && view.has(time.tokens.end..view.tokens.len().min(time.tokens.end + 5), TOLD);
-    (told_before || told_after) && time.is_point
+    let is_founding = view.has(
+        start.saturating_sub(3)..start,
+        &["founded", "launched", "started", "established", "since", "acquired"],
+    );
+    is_founding || (told_before || told_after) && time.is_point
 }
 
 /// The period and the day or month of a row.

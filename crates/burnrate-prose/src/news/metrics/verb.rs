@@ -12,23 +12,9 @@ const BURN: &[&str] = &["burn", "burns", "burned", "burnt", "burning"];
 const SPEND: &[&str] = &["spend", "spends", "spent", "spending"];
 const PAY: &[&str] = &["pay", "pays", "paid", "paying"];
 
-/// Words after what was lost that make it no loss of a period.
-const NO_LOSS: &[&str] = &[
-    "market",
-    "value",
-    "wealth",
-    "valuation",
-    "bet",
-    "lawsuit",
-    "hack",
-    "deal",
-    "contract",
-    "revenue",
-    "sales",
-    "fortune",
-    "scam",
-    "fraud",
-];
+/// Words right after what was lost that make it no loss of a period, and words after "in" or "to".
+const NO_LOSS: &[&str] = &["market", "value", "wealth", "valuation", "fortune"];
+const LOST_IN: &[&str] = &["revenue", "sales", "bet", "lawsuit", "hack", "deal", "scam", "fraud"];
 
 /// What computing is bought as.
 const COMPUTE: &[&str] = &[
@@ -83,7 +69,9 @@ fn lost_or_burned(view: &View<'_, '_>, index: usize) -> Option<Claim> {
     let end = view.quantity(index).end;
     let ceiling = view.tokens.len().min(end + 4);
     if let Some(verb) = verb_before(view, index, LOSE) {
-        let is_other = view.has(end..ceiling, NO_LOSS);
+        let is_in = view.is_any(end, &["in", "of", "from", "to", "worth", "betting"]);
+        let is_other = view.has(end..ceiling, NO_LOSS)
+            || is_in && view.has(end..ceiling.min(end + 3), LOST_IN);
         return (!is_other).then(|| Claim::new(MetricKind::Loss, verb..verb + 1, "verb_lose"));
     }
     let verb = verb_before(view, index, BURN)?;

@@ -40,12 +40,17 @@ pub(super) fn status(
     if view.has(break_at..start, SUPPOSE) && is_supposed(view, break_at..start) {
         return MetricStatus::Hypothetical;
     }
+    let is_old = |phrase: &&[&str]| view.phrase_end(view.quantity(index).end, phrase).is_some();
+    let told_for_comparison: [&[&str]; 2] = [&["a", "year", "earlier"], &["a", "year", "ago"]];
+    if time.is_none() && told_for_comparison.iter().any(is_old) {
+        return MetricStatus::Historical;
+    }
     if claim.is_earlier {
         return MetricStatus::Reported;
     }
     let is_ahead = expects(view, from..end)
         || expects(view, clause_of(view, from).max(break_at)..from)
-        || (from..start).any(|at| is_infinitive(view, company, at))
+        || (from..start.saturating_sub(1)).any(|at| is_infinitive(view, company, at))
         || is_raised_to(view, claim, start)
         || time.is_some_and(|time| time.is_future(view.published));
     if is_ahead { MetricStatus::Projected } else { MetricStatus::Reported }
@@ -112,9 +117,11 @@ fn clause_of(view: &View<'_, '_>, at: usize) -> usize {
 
 /// "Without the discount, OpenAI could be spending", "If Microsoft gives".
 fn is_supposed(view: &View<'_, '_>, range: Range<usize>) -> bool {
-    let is_modal = view.has(range.clone(), &["could", "would", "might"]);
-    let opens = view.find(range.clone(), SUPPOSE).is_some_and(|at| at <= range.start + 1);
-    is_modal || opens && view.has(range, &["if", "assuming", "assume", "suppose"])
+    let Some(supposed) = view.find(range.clone(), SUPPOSE) else { return false };
+    let is_modal = view.has(range.clone(), &["could", "would", "might", "assumed"]);
+    // "If it needs so much, it is because": what stands behind the comma is not supposed.
+    let is_inside = !view.has(supposed..range.end, &[","]) && !view.is(supposed, "without");
+    is_modal || is_inside
 }
 
 /// "Meta to spend", "on track to reach".

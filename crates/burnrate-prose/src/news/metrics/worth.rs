@@ -43,6 +43,9 @@ fn held(view: &View<'_, '_>, index: usize) -> Option<Claim> {
     const HOLD: &[&str] = &["holds", "hold", "held", "owns", "own", "owned", "has", "had"];
     let quantity = view.quantity(index);
     let end = quantity.end;
+    if let Some(claim) = stake_worth(view, index) {
+        return Some(claim);
+    }
     let noun = [
         &["in", "equity", "in"][..],
         &["in", "shares", "of"],
@@ -58,6 +61,21 @@ fn held(view: &View<'_, '_>, index: usize) -> Option<Claim> {
     let mut claim = Claim::new(MetricKind::StakeValue, verb..name.tokens.end, "holding");
     claim.company = Some(subject::company(name));
     claim.scope = subject::name_before(view, verb).map(|holder| format!("{} holding", holder.text));
+    Some(claim)
+}
+
+/// "owns a stake in Anthropic worth $3 billion"
+fn stake_worth(view: &View<'_, '_>, index: usize) -> Option<Claim> {
+    let start = view.quantity(index).tokens.start;
+    let at = view
+        .phrase_start(start, &["worth"])
+        .or_else(|| view.phrase_start(start, &["valued", "at"]))?;
+    let name = view.sentence.name_at(at.checked_sub(1)?).filter(|name| name.may_be_company())?;
+    let stake = view.phrase_start(name.tokens.start, &["stake", "in"])?;
+    let mut claim = Claim::new(MetricKind::StakeValue, stake..start, "holding");
+    claim.company = Some(subject::company(name));
+    claim.scope =
+        subject::name_before(view, stake).map(|holder| format!("{} holding", holder.text));
     Some(claim)
 }
 
@@ -115,7 +133,12 @@ fn raised_so_far(view: &View<'_, '_>, index: usize) -> Option<Claim> {
     let raised = start.checked_sub(1).filter(|at| view.is(*at, "raised"))?;
     let perfect = (raised.saturating_sub(3)..raised)
         .find(|at| view.is_any(*at, &["has", "had", "’s", "have"]))?;
-    let to_date = AFTER.iter().find_map(|phrase| view.phrase_end(quantity.end, phrase));
+    let opens = view.clause_start(start);
+    let leads = |phrase: &&[&str]| view.phrase_end(opens, phrase).is_some();
+    let to_date = AFTER
+        .iter()
+        .find_map(|phrase| view.phrase_end(quantity.end, phrase))
+        .or_else(|| AFTER.iter().any(leads).then_some(quantity.end));
     let clause = view.clause_start(start)..view.clause_end(quantity.end);
     let counts_rounds =
         ["Crunchbase", "CrunchBase", "PitchBook", "Pitchbook", "Tracxn", "Dealroom"]
