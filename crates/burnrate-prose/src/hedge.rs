@@ -80,6 +80,7 @@ const BEFORE: &[(&[&str], Hedge)] = &[
     (&["not", "above"], Hedge::UpTo),
     (&["not", "exceeding"], Hedge::UpTo),
     (&["not", "exceed"], Hedge::UpTo),
+    (&["not", "to", "exceed"], Hedge::UpTo),
     (&["at", "least"], Hedge::AtLeast),
     (&["at", "a", "minimum"], Hedge::AtLeast),
     (&["a", "minimum", "of"], Hedge::AtLeast),

@@ -80,7 +80,7 @@ fn currency_sign(tokens: &[Token<'_>], at: usize) -> (Option<&'static str>, usiz
     let Some(first) = tokens.get(at) else { return (None, at) };
     let is_next = |text: &str| tokens.get(at + 1).is_some_and(|next| next.text == text);
     if is_next("$") {
-        let is_code = first.text.len() == 3;
+        let is_code = first.text.len() == 3 || first.text == "US";
         let code = scale::dollar_of(first.text).filter(|_| is_code || glued(tokens, at));
         if code.is_some() {
             return (code, at + 2);

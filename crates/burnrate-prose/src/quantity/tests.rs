@@ -142,6 +142,7 @@ fn a_dollar_sign_is_the_dollar_that_is_named() {
     check("$5M CAD", &["5000000..5000000 exact CAD"]);
     check("$20 million Australian dollars", &["20000000..20000000 exact AUD"]);
     check("A $5 million round", &["5000000..5000000 exact USD"]);
+    check("sales of US $22 billion", &["22000000000..22000000000 exact USD"]);
     check("$5 million USD", &["5000000..5000000 exact USD"]);
 }
 

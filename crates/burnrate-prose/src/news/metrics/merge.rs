@@ -48,18 +48,17 @@ fn is_same_company(one: &Metric, other: &Metric) -> bool {
     names(one).iter().any(|name| others.contains(name))
 }
 
-/// Whether one amount says no more than the other: both ends are known from one end of the other.
+/// Whether the amounts have the same ends, or one of them is an end of the other.
 fn is_same_amount(one: &Amount, other: &Amount) -> bool {
     let ends = |amount: &Amount| (amount.low.or(amount.high), amount.high.or(amount.low));
-    let ((low, high), (other_low, other_high)) = (ends(one), ends(other));
-    let is_end = |amount: &Amount, low, high| {
-        let (one, other) = ends(amount);
-        one == other && (one == low || one == high)
+    let is_end = |amount: &Amount, of: &Amount| {
+        let (low, high) = ends(amount);
+        let is_low = amount.low.is_some() && low == of.low;
+        let is_high = amount.high.is_some() && high == of.high;
+        low == high && (is_low || is_high)
     };
-    one.currency == other.currency
-        && ((low == other_low && high == other_high)
-            || is_end(one, other_low, other_high)
-            || is_end(other, low, high))
+    let is_same = ends(one) == ends(other) || is_end(one, other) || is_end(other, one);
+    one.currency == other.currency && is_same
 }
 
 /// Puts together two rows of one figure: the second is the fuller one, being further down, unless the

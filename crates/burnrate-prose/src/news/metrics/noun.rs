@@ -4,7 +4,6 @@ use std::ops::Range;
 
 use super::claim::Claim;
 use super::subject::Memory;
-use super::time::Time;
 use super::{View, is_in};
 use crate::hedge::Hedge;
 use crate::news::MetricKind;
@@ -155,6 +154,7 @@ fn kind(view: &View<'_, '_>, tokens: Range<usize>) -> Option<MetricKind> {
 pub(super) fn after(view: &View<'_, '_>, index: usize) -> Option<Claim> {
     let from = view.quantity(index).end;
     let lead = lead_end(view, from);
+    let (lead, own_words) = unknown_words(view, lead, lead > from);
     let mut found = None;
     for at in lead..view.tokens.len().min(lead + 8) {
         let is_part = view.is_in(at, MODIFIERS) || view.time_at(at).is_some();
@@ -170,7 +170,9 @@ pub(super) fn after(view: &View<'_, '_>, index: usize) -> Option<Claim> {
     let start = view.quantity(index).tokens.start;
     let speaks_of_revenue =
         view.has(view.clause_start(start)..start, &["revenue", "revenues", "sales", "generating"]);
+    let opens_anew = start > 0 && view.is(start - 1, ",");
     let is_other = is_change(view, index)
+        || opens_anew
         || (view.is(from, "on") && !is_rate)
         || (is_rate && !speaks_of_revenue)
         || view.has(from..noun.tokens.end, &["combined"]);
@@ -182,8 +184,9 @@ pub(super) fn after(view: &View<'_, '_>, index: usize) -> Option<Claim> {
     let kind = if is_forward { MetricKind::RevenueRunRate } else { noun.kind };
     let mut claim = Claim::new(kind, noun.tokens.clone(), "noun_after");
     claim.is_earlier = is_from(view, index);
-    claim.scope = source(view, noun.tokens.end);
-    Some(claim)
+    claim.scope = source(view, noun.tokens.end).or(own_words);
+    let is_dated = || dated_within(view, noun.tokens.end, 4);
+    (!claim.is_earlier || is_dated()).then_some(claim)
 }
 
 /// Where the words end that lead from a figure to its noun: "in", "worth of its", "on an".
@@ -192,6 +195,36 @@ fn lead_end(view: &View<'_, '_>, at: usize) -> usize {
     let second = first + usize::from(view.is(at, "worth") && view.is(first, "of"));
     let is_led = second > at;
     second + usize::from(is_led && view.is_any(second, &["its", "their", "an", "a", "the", "new"]))
+}
+
+/// Up to two words that say what revenue it is, and where they end: "in disc rental revenue".
+fn unknown_words(view: &View<'_, '_>, at: usize, is_led: bool) -> (usize, Option<String>) {
+    const OTHER_REVENUE: &str =
+        "lost missed potential unpaid additional incremental deferred future
+        possible extra further expected estimated stolen back more less";
+    let is_plain = |at: usize| {
+        view.tokens.get(at).is_some_and(|token| {
+            token.kind == Kind::Word
+                && token.text.len() > 3
+                && token.text.starts_with(|c: char| c.is_ascii_lowercase())
+                && !is_in(*token, OTHER_REVENUE)
+                && !is_in(*token, LINKS)
+                && !is_in(*token, MODIFIERS)
+                && !is_head(token.text)
+        }) && view.time_at(at).is_none()
+    };
+    let count = (at..at + 2).take_while(|at| is_plain(*at)).count();
+    let is_revenue = view.is_any(at + count, &["revenue", "revenues", "sales"]);
+    if count == 0 || !is_led || !is_revenue {
+        return (at, None);
+    }
+    (at + count, Some(view.words(at..at + count + 1).to_owned()))
+}
+
+/// Whether a time begins within so many tokens.
+fn dated_within(view: &View<'_, '_>, from: usize, reach: usize) -> bool {
+    let near = from..=from + reach;
+    view.times.iter().any(|time| near.contains(&time.tokens.start))
 }
 
 /// "added $5 billion in revenue", "lost $2 billion in sales": a change, not a level.
@@ -236,10 +269,9 @@ pub(super) fn before(view: &View<'_, '_>, index: usize) -> Option<Claim> {
     if kind == MetricKind::Revenue && is_run_rate(view, &noun, gap.clone(), index) {
         kind = MetricKind::RevenueRunRate;
     }
-    let is_dated = |time: &Time| time.tokens.start >= end && time.tokens.start <= end + 5;
     let is_missed =
         view.has(noun.tokens.start.saturating_sub(4)..start, &["missed", "missing", "short"]);
-    if is_missed || is_earlier && !view.times.iter().any(is_dated) {
+    if is_missed || is_earlier && !dated_within(view, end, 5) {
         return None;
     }
     let mut claim = Claim::new(kind, noun.tokens, "noun_before");

@@ -1,5 +1,7 @@
 //! Of whom a figure is told.
 
+use std::collections::BTreeMap;
+
 use super::claim::Claim;
 use super::noun::is_head;
 use super::time::{self, Time};
@@ -50,6 +52,10 @@ pub(super) struct Memory {
     pub(super) time: Option<Time>,
     /// Full names of people, by which a surname alone is known.
     people: Vec<String>,
+    /// The subject of the headline, or of the first sentence that has one.
+    main: Option<String>,
+    /// How often each name stands in the document.
+    counts: BTreeMap<String, u32>,
 }
 
 impl Memory {
@@ -67,7 +73,23 @@ impl Memory {
                 _ => only = Some(Company { token: None, ..found }),
             }
         }
-        Self { last: None, only, said: None, speaker: None, time: None, people }
+        let mut counts = BTreeMap::new();
+        for name in names().filter(|name| name.may_be_company()) {
+            *counts.entry(name.text.to_owned()).or_insert(0) += 1;
+        }
+        let mut opening = document.sentences.iter().take(3);
+        let main = opening.find_map(|sentence| {
+            let view = View::new(document, sentence);
+            sentence.names.iter().find(|name| may_act(&view, name)).map(|name| name.text.to_owned())
+        });
+        Self { last: None, only, said: None, speaker: None, time: None, people, main, counts }
+    }
+
+    /// Whether "it" may mean this name: one that is known, told of more than once, or the main one.
+    fn is_notable(&self, name: &Name<'_>) -> bool {
+        name.kind != NameKind::Unknown
+            || self.main.as_deref().is_none_or(|main| main == name.text)
+            || self.counts.get(name.text).is_some_and(|count| *count > 1)
     }
 
     /// The full name of a person of whom a sentence has only the last name.
@@ -110,10 +132,12 @@ impl Memory {
             said.is_here = false;
         }
         let names = &view.sentence.names;
-        let subject = names.iter().find(|name| may_act(view, name)).or_else(|| {
+        let notable = |name: &&Name<'_>| may_act(view, name) && self.is_notable(name);
+        let subject = names.iter().find(notable).or_else(|| {
             // "the startup of", "at Acme": still what the sentence is about, if nothing else is.
             let mut companies = names.iter().filter(|name| name.may_be_company());
-            companies.next().filter(|_| companies.next().is_none())
+            let first = companies.next().filter(|_| companies.next().is_none());
+            first.filter(|name| self.is_notable(name))
         });
         if let Some(name) = subject {
             self.last = Some(Company { token: None, ..company(name) });
@@ -155,7 +179,26 @@ fn may_act(view: &View<'_, '_>, name: &Name<'_>) -> bool {
     let is_object =
         before.is_some_and(|at| view.is_in(at, PREPOSITIONS)) && !is_clause_start(view, name);
     let is_of_thing = !name.is_possessive && view.is_any(name.tokens.end, THINGS);
-    name.may_be_company() && !is_of_thing && (!is_object || name.is_possessive)
+    let is_owned = before.is_some_and(|at| is_owner(view, at));
+    // "Spark’s Jane Doe" is a person, and "(NYSE: ABC)" no company.
+    let end = name.tokens.end;
+    let is_employer = name.is_possessive && view.sentence.name_at(end).is_some();
+    let is_listing = view.is(end, ":") && before.is_some_and(|at| view.is(at, "("));
+    let is_other = is_of_thing || is_owned || is_employer || is_listing;
+    let is_subject = !is_other && (!is_object || name.is_possessive);
+    name.may_be_company() && is_subject
+}
+
+/// Whether what follows token `at` is a product or a person of somebody: "the company’s Nova-C lander",
+/// "Kleiner Perkins’ Mamoon Hamid".
+fn is_owner(view: &View<'_, '_>, at: usize) -> bool {
+    let token = view.tokens[at];
+    let noun = without_possessive(token.text);
+    let is_role = noun != token.text && ROLES.split_whitespace().any(|role| role == noun);
+    let owner = view.sentence.name_at(at).or_else(|| view.sentence.name_at(at.checked_sub(1)?));
+    let is_investor =
+        owner.is_some_and(|owner| owner.is_possessive && owner.kind == NameKind::Investor);
+    token.is_any(&["its", "our", "their"]) || is_role || is_investor
 }
 
 /// Things that a name before them is the maker of: "50,000 Nvidia GPUs".
@@ -178,7 +221,8 @@ const ROLES: &str = "
 const MANY: &str = "
     market markets industry sector startups companies firms investors vcs customers consumers users
     creators developers publishers sellers merchants analysts economy giants governments businesses
-    enterprises models rivals competitors hyperscalers world globally streamers advertisers";
+    enterprises models rivals competitors hyperscalers world globally streamers advertisers you your my
+    i";
 
 /// The company that the claim is of.
 pub(super) fn find(view: &View<'_, '_>, memory: &Memory, claim: &Claim) -> Option<Company> {
@@ -333,7 +377,7 @@ fn referred(view: &View<'_, '_>, memory: &Memory, at: usize, words: &str) -> Com
         .by_ref()
         .skip_while(|name| name.tokens.end > at)
         .take_while(|name| name.tokens.start >= floor)
-        .find(|name| may_act(view, name));
+        .find(|name| may_act(view, name) && memory.is_notable(name));
     let found = named
         .map(company)
         .or_else(|| memory.antecedent())

@@ -66,6 +66,11 @@ pub(super) fn read(tokens: &[Token<'_>], published: Option<NaiveDate>) -> Vec<Ti
             None => mention.period.clone(),
         };
         let ends_year = ends_year(tokens, range.start);
+        let is_before_last =
+            tokens[range.start].is_any(&["previous", "prior"]) && !times.is_empty();
+        if is_before_last && matches!(mention.period, Period::Relative { .. }) {
+            continue; // before which one only the sentence can tell
+        }
         let Some((text, year)) = stated(&period, tokens, &range) else { continue };
         let text = if ends_year { format!("end of {text}") } else { text };
         let is_point = matches!(period, Period::AsOf(_));
@@ -92,7 +97,10 @@ pub(super) fn read(tokens: &[Token<'_>], published: Option<NaiveDate>) -> Vec<Ti
 
 /// "the year before", "a year earlier": one before the year that the sentence states last.
 fn year_before(tokens: &[Token<'_>], at: usize, times: &[Time]) -> Option<Time> {
-    if !tokens[at].is("year") || !tokens.get(at + 1)?.is_any(&["before", "earlier", "prior"]) {
+    let is_before =
+        tokens[at].is("year") && tokens.get(at + 1)?.is_any(&["before", "earlier", "prior"]);
+    let is_previous = tokens[at].is_any(&["previous", "prior"]) && tokens.get(at + 1)?.is("year");
+    if !is_before && !is_previous {
         return None;
     }
     let last = times.iter().rev().find(|time| time.tokens.end <= at && !time.is_point)?;

@@ -172,6 +172,7 @@ fn last_valued(view: &View<'_, '_>, index: usize) -> Option<Claim> {
     let start = quantity.tokens.start;
     let verb = view
         .phrase_start(start, &["valued", "at"])
+        .or_else(|| view.phrase_start(start, &["valued"]))
         .or_else(|| view.phrase_start(start, &["worth"]))?;
     let lead = verb.checked_sub(1)?;
     let is_last = view.is_any(lead, &["last", "recently", "previously", "once"]);
