@@ -19,6 +19,7 @@ mod gazetteer;
 mod german;
 mod germanic;
 mod han;
+mod japanese;
 mod json;
 mod metrics;
 mod names;
@@ -378,7 +379,8 @@ pub fn read_news_with(article: &Article<'_>, gazetteer: &Gazetteer) -> Reading {
         Language::Chinese => chinese::read(article),
         Language::German => german::read(article, gazetteer),
         Language::Dutch => dutch::read(article, gazetteer),
-        Language::Japanese | Language::Other => (Vec::new(), 0),
+        Language::Japanese => japanese::read(article),
+        Language::Other => (Vec::new(), 0),
     };
     Reading { language, events, unread }
 }

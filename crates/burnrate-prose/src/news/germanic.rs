@@ -84,6 +84,9 @@ pub(crate) struct Rules {
     pub(crate) again: &'static str,
 }
 
+/// For so many sentences a text may go on about a company without its name.
+const REACH: usize = 2;
+
 /// Longer sentences are lists without stops, of which nothing is read.
 const MAX_SENTENCE_BYTES: usize = 2_000;
 
@@ -98,6 +101,8 @@ pub(crate) fn read(
         names: Names { gazetteer, lexicon },
         lexicon,
         company: None,
+        since_named: 0,
+        is_alone: true,
         figure: None,
         events: Vec::new(),
         unread: 0,
@@ -113,8 +118,11 @@ struct Reader<'a> {
     article: &'a Article<'a>,
     names: Names<'a>,
     lexicon: &'a Lexicon,
-    /// The company that the text named first.
+    /// The company that the text named last, and how many sentences ago.
     company: Option<String>,
+    since_named: usize,
+    /// Whether it is the only one so far.
+    is_alone: bool,
     /// The figure of the sentence before.
     figure: Option<(MetricKind, String)>,
     events: Vec<Event>,
@@ -136,24 +144,27 @@ impl Sentence<'_> {
 
 impl Reader<'_> {
     fn sentence(&mut self, span: Range<usize>) {
-        let words = words::words(self.article.text, span.clone());
+        let words = words::words(self.article.text, span);
+        let (Some(first), Some(last)) = (words.first(), words.last()) else { return };
+        let span = first.span.start..last.span.end;
         let money = amounts::amounts(&words, self.lexicon);
         let sentence = Sentence { words, money, span };
-        let named = self.names.companies(&sentence.words);
+        let named = self.names.companies(&sentence.words).into_iter().next();
+        let subject = named.map(|name| name.text).or_else(|| self.names.subject(&sentence.words));
+        self.since_named += 1;
+        if let Some(subject) = &subject {
+            self.is_alone &= self.company.as_ref().is_none_or(|known| known == subject);
+            self.company = Some(subject.clone());
+            self.since_named = 0;
+        }
+        // Where a text names several, "the company" may be any of them.
+        let implied = self.company.clone().filter(|_| self.is_alone && self.since_named <= REACH);
+        let company = subject.or(implied);
         let before = self.events.len();
-        if !sentence.money.is_empty() && !sentence.has(self.lexicon.other) {
-            let subject = named.first().map(|name| name.text.clone());
-            let subject = subject.or_else(|| self.names.subject(&sentence.words));
-            let company = subject.clone().or_else(|| self.company.clone());
-            if !self.stake(&sentence) && !self.round(&sentence, company.as_deref()) {
-                self.figures(&sentence, company.as_deref());
-            }
-            self.company = self.company.take().or(subject);
-        } else {
+        if sentence.money.is_empty() || sentence.has(self.lexicon.other) {
             self.leader(&sentence);
-            let subject = named.first().map(|name| name.text.clone());
-            let subject = subject.or_else(|| self.names.subject(&sentence.words));
-            self.company = self.company.take().or(subject);
+        } else if !self.stake(&sentence) && !self.round(&sentence, company.as_deref()) {
+            self.figures(&sentence, company.as_deref());
         }
         if before == self.events.len() {
             self.unread += sentence.money.len();
@@ -165,6 +176,9 @@ impl Reader<'_> {
         let lexicon = self.lexicon;
         let (Some(company), true) = (company, self.tells_of_round(sentence)) else { return false };
         let valuation = sentence.money.iter().position(|money| self.is_valuation(sentence, money));
+        if sentence.money.iter().any(|money| self.figure_of(sentence, money).is_some()) {
+            return false;
+        }
         let raised = sentence.money.iter().enumerate().find(|(at, _)| Some(*at) != valuation);
         let raised = raised.map(|(_, money)| money);
         if let Some(total) = raised.filter(|money| self.is_total(sentence, money)) {
@@ -189,7 +203,7 @@ impl Reader<'_> {
         round.kind = series(&sentence.words);
         round.status = self.status(sentence);
         round.rules.push(lexicon.rules.round);
-        self.led(sentence, &mut round);
+        led(&self.names, lexicon, sentence, &mut round);
         self.push(round);
         true
     }
@@ -280,20 +294,8 @@ impl Reader<'_> {
 
     /// A sentence after that of the round may say who led it.
     fn leader(&mut self, sentence: &Sentence<'_>) {
-        if let Some(Event::Round(mut round)) = self.events.pop() {
-            self.led(sentence, &mut round);
-            self.events.push(Event::Round(round));
-        }
-    }
-
-    fn led(&self, sentence: &Sentence<'_>, round: &mut Round) {
-        let led = self.lexicon.led_by.iter().find_map(|phrase| {
-            let at = words::find(&sentence.words, phrase, 0)?;
-            Some(self.names.list(&sentence.words, at + phrase.split(' ').count()))
-        });
-        let Some(led) = led.filter(|_| round.lead_investors.is_empty()) else { return };
-        draft::add_names(&mut round.lead_investors, &led);
-        draft::add_names(&mut round.investors, &led);
+        let Some(Event::Round(round)) = self.events.last_mut() else { return };
+        led(&self.names, self.lexicon, sentence, round);
     }
 
     /// "einen Umsatz von 1,4 Milliarden Dollar", "86 miljoen euro verlies"
@@ -322,19 +324,43 @@ impl Reader<'_> {
         }
     }
 
-    /// Adds a figure, unless the text has told it.
+    /// Adds a figure, or what it says to the one that it tells again.
     fn push_metric(&mut self, metric: Metric) {
-        let is_known = self.events.iter().rev().take(8).any(|event| match event {
+        let headline = self.article.text.find('\n').unwrap_or(0);
+        let known = self.events.iter_mut().rev().take(8).find_map(|event| match event {
             Event::Metric(known) => {
-                known.kind == metric.kind
-                    && known.company == metric.company
-                    && rounds_to(&known.value, &metric.value)
+                let is_same = known.kind == metric.kind && known.company == metric.company;
+                let is_rounded =
+                    known.evidence.start < headline && is_near(&known.value, &metric.value);
+                let is_again = draft::can_be_one(&known.value, &metric.value);
+                (is_same && (is_again || is_rounded)).then_some(known)
             }
-            Event::Round(_) => false,
+            Event::Round(_) => None,
         });
-        if !is_known {
+        let Some(known) = known else {
             self.events.push(Event::Metric(metric));
+            return;
+        };
+        if known.evidence.start < headline && known.value != metric.value {
+            known.value = metric.value;
+            known.evidence = metric.evidence;
         }
+        known.period = known.period.take().or(metric.period);
+        known.as_of = known.as_of.take().or(metric.as_of);
+        known.attributed_to = known.attributed_to.take().or(metric.attributed_to);
+    }
+
+    /// Whether the figures of a sentence are of a part: "für das Werkzeug", but not "für das Jahr".
+    fn is_partial(&self, sentence: &Sentence<'_>) -> bool {
+        let lexicon = self.lexicon;
+        sentence.words.windows(3).any(|words| {
+            let is_period = ["jahr", "quartal", "jaar", "kwartaal", "eerst", "erste"]
+                .iter()
+                .any(|end| words[2].low.contains(end));
+            lexicon.of.contains(&&*words[0].low)
+                && lexicon.articles.contains(&&*words[1].low)
+                && !is_period
+        })
     }
 
     /// The figure whose amount `money` is: by the noun after it, or before it with mere links between.
@@ -343,8 +369,10 @@ impl Reader<'_> {
         let noun = |word: &Word<'_>| {
             lexicon.figures.iter().find(|(end, _)| word.low.ends_with(end)).map(|(_, kind)| *kind)
         };
+        if self.is_partial(sentence) {
+            return None;
+        }
         let after = sentence.words.get(money.words.end);
-        let is_partial = after.is_some_and(|word| lexicon.of.contains(&&*word.low));
         let mut before = sentence.words[..money.words.start].iter().rev();
         let stated = before.find_map(|word| match noun(word) {
             Some(kind) => Some(Some(kind)),
@@ -352,11 +380,22 @@ impl Reader<'_> {
             None if self.names.is_known(word) || self.names.is_date(word) => None,
             None => Some(None),
         });
-        let kind = after.and_then(noun).or(stated.flatten()).filter(|_| !is_partial)?;
+        let kind = after.and_then(noun).or(stated.flatten())?;
         let is_yearly = sentence.words.iter().any(|word| word.low.starts_with("annuali"));
         let is_rate = is_yearly && kind == MetricKind::Revenue;
         Some(if is_rate { MetricKind::RevenueRunRate } else { kind })
     }
+}
+
+/// Gives a round the names of who led it, where a sentence says so.
+fn led(names: &Names<'_>, lexicon: &Lexicon, sentence: &Sentence<'_>, round: &mut Round) {
+    let led = lexicon.led_by.iter().find_map(|phrase| {
+        let at = words::find(&sentence.words, phrase, 0)?;
+        Some(names.list(&sentence.words, at + phrase.split(' ').count()))
+    });
+    let Some(led) = led.filter(|_| round.lead_investors.is_empty()) else { return };
+    draft::add_names(&mut round.lead_investors, &led);
+    draft::add_names(&mut round.investors, &led);
 }
 
 /// Whether two rounds of a text are one.
@@ -365,9 +404,11 @@ fn is_same(known: &Round, round: &Round) -> bool {
     known.company == round.company && amounts.is_none_or(|(a, b)| draft::can_be_one(a, b))
 }
 
-/// Whether one figure rounds to the other: "half miljard" and 540 million.
-fn rounds_to(rounded: &Amount, value: &Amount) -> bool {
-    draft::can_be_one(rounded, value)
+/// Whether one figure may round to the other: "half miljard" and 540 million.
+fn is_near(rounded: &Amount, value: &Amount) -> bool {
+    let (Some(one), Some(other)) = (rounded.low, value.low) else { return false };
+    let (one, other) = (one.scaled(), other.scaled());
+    rounded.currency == value.currency && (one - other).abs() <= one.max(other) / 10
 }
 
 /// The round that a text names by its letter.

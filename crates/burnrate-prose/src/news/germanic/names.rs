@@ -85,7 +85,16 @@ impl Names<'_> {
     /// The unknown company that begins a sentence: capitals up to a verb or a comma.
     pub(super) fn subject(&self, words: &[Word<'_>]) -> Option<String> {
         let is_verb = |word: &Word<'_>| self.lexicon.verbs.contains(&&*word.low);
-        let verb = words.iter().take(8).position(|word| is_verb(word) || word.text == ",")?;
+        let marks = words.iter().take_while(|word| !word.text.starts_with(char::is_alphanumeric));
+        let words = &words[marks.count()..];
+        let is_apposition = |at: usize| {
+            let next = words.get(at + 1);
+            words[at].text == ","
+                && next.is_some_and(|word| self.lexicon.articles.contains(&&*word.low))
+        };
+        let mut ends =
+            (0..words.len().min(8)).filter(|at| is_verb(&words[*at]) || is_apposition(*at));
+        let verb = ends.next()?;
         let is_article = |word: &Word<'_>| self.lexicon.articles.contains(&&*word.low);
         let descriptor = words[..verb].iter().rposition(|word| self.is_descriptor(&word.low));
         let start = descriptor.map_or(0, |at| at + 1);
