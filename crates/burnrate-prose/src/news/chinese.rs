@@ -14,6 +14,7 @@ mod figures;
 mod names;
 mod rounds;
 mod series;
+mod stakes;
 mod words;
 
 pub(crate) use series::series;
@@ -129,8 +130,13 @@ impl<'a> Reader<'a> {
         let Some(verb) = verb else { return Subject::Unclear };
         // "知情人士透露" says who tells, not who is told of.
         let from = clause[..verb].iter().rposition(|token| token.word == Word::Hearsay);
-        let start = from.map_or(first.span.start, |at| clause[at].span.end);
-        names::subject(&self.text[start..clause[verb].span.start])
+        let end = clause[verb].span.start;
+        let Some(from) = from else { return names::subject(&self.text[first.span.start..end]) };
+        match names::subject(&self.text[clause[from].span.end..end]) {
+            // "甲被曝完成": the name stands before.
+            Subject::Same => names::subject(&self.text[first.span.start..clause[from].span.start]),
+            subject => subject,
+        }
     }
 
     /// The company of a clause: the one it names, or the one the text is about.

@@ -23,6 +23,37 @@ pub(super) fn leading(sentence: &str, published: Option<NaiveDate>) -> Option<St
     Some(date.to_string())
 }
 
+/// The period that the words before a figure name, as `YYYY`, `YYYY-H1` or `YYYY-Q2`.
+pub(super) fn period(said: &str, published: Option<NaiveDate>) -> Option<String> {
+    let year = said.match_indices('年').find_map(|(at, _)| {
+        let digits = said[..at].trim_end().get(said[..at].trim_end().len().checked_sub(4)?..)?;
+        digits.parse().ok().filter(|year| (2000..2100).contains(year))
+    });
+    let this_year = published.map(|published| published.year());
+    let year = year.or_else(|| match said {
+        said if said.contains("去年") => this_year.map(|year| year - 1),
+        said if said.contains("明年") => this_year.map(|year| year + 1),
+        _ => this_year.filter(|_| PARTS.iter().any(|(word, _)| said.contains(word))),
+    })?;
+    // The quarters of a fiscal year are not those of the calendar.
+    if said.contains("财季") || said.contains("财年") {
+        return None;
+    }
+    let part = PARTS.iter().find(|(word, _)| said.contains(word)).map_or("", |(_, part)| part);
+    Some(format!("{year}{part}"))
+}
+
+/// Parts of a year.
+const PARTS: &[(&str, &str)] = &[
+    ("上半年", "-H1"),
+    ("下半年", "-H2"),
+    ("一季度", "-Q1"),
+    ("二季度", "-Q2"),
+    ("三季度", "-Q3"),
+    ("四季度", "-Q4"),
+    ("今年", ""),
+];
+
 /// A number before `unit`, and what follows.
 fn part(text: &str, unit: char) -> Option<(u32, &str)> {
     let text = text.trim_start_matches(' ');
@@ -35,6 +66,21 @@ fn part(text: &str, unit: char) -> Option<(u32, &str)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn period_names_years_and_their_parts() {
+        let published = NaiveDate::from_ymd_opt(2026, 8, 5);
+        for (said, period) in [
+            ("甲公司2025年营收", Some("2025")),
+            ("甲公司 2026 年上半年营收", Some("2026-H1")),
+            ("甲公司第二季度营收", Some("2026-Q2")),
+            ("甲公司去年亏损", Some("2025")),
+            ("甲公司第三财季营收", None),
+            ("甲公司营收", None),
+        ] {
+            assert_eq!(super::period(said, published).as_deref(), period, "{said}");
+        }
+    }
 
     #[test]
     fn leading_takes_the_year_from_the_day_of_publication() {

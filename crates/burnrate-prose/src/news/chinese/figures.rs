@@ -1,8 +1,8 @@
 //! Figures of a company: revenue, profit, loss, and all it has raised.
 
-use super::Reader;
-use super::names::Name;
+use super::names::{self, Name};
 use super::words::{Token, Word};
+use super::{Reader, dates};
 use crate::news::draft;
 use crate::news::{Metric, MetricKind, MetricStatus};
 
@@ -28,14 +28,15 @@ impl Reader<'_> {
 
     fn figure(&mut self, clause: &[Token], kind: MetricKind, at: usize, rule: &'static str) {
         let (Some(first), Some(last)) = (clause.first(), clause.last()) else { return };
-        let Some(company) = self.company_of(clause).filter(|name| self.is_sure(name)) else {
-            return;
-        };
+        let company = self.company_of(clause);
+        // What precedes 累计融资 is hardly anything but a name.
+        let is_sure = |name: &Name| kind == MetricKind::TotalRaised || self.is_sure(name);
+        let Some(company) = company.filter(is_sure) else { return };
         let value = self.money[at].amount.clone();
         self.is_read[at] = true;
         let is_known = |metric: &Metric| {
             metric.kind == kind
-                && super::names::is_same(&metric.company, &company.text)
+                && names::is_same(&metric.company, &company.text)
                 && draft::can_be_one(&metric.value, &value)
         };
         if self.metrics.iter().rev().take(16).any(is_known) {
@@ -44,6 +45,10 @@ impl Reader<'_> {
         let evidence = first.span.start..last.span.end;
         let mut metric = draft::metric(company.text.clone(), kind, value, evidence, rule);
         metric.aliases = company.aliases;
+        if !matches!(kind, MetricKind::TotalRaised | MetricKind::RevenueRunRate | MetricKind::Arr) {
+            let said = &self.text[first.span.start..self.money[at].span.start];
+            metric.period = dates::period(said, self.article.published);
+        }
         if is_expected(clause) {
             metric.status = MetricStatus::Projected;
         }
@@ -53,9 +58,8 @@ impl Reader<'_> {
 
 /// Whether the figure of a clause is expected: "收入或达1万亿美元".
 fn is_expected(clause: &[Token]) -> bool {
-    let figure = clause.iter().take_while(|token| amount_of(token).is_none());
-    let mut after = figure.skip_while(|token| !matches!(token.word, Word::Metric(_)));
-    after.any(|token| matches!(token.word, Word::Expected | Word::Talks))
+    let mut figure = clause.iter().take_while(|token| amount_of(token).is_none());
+    figure.any(|token| matches!(token.word, Word::Expected | Word::Talks))
 }
 
 fn amount_of(token: &Token) -> Option<usize> {
@@ -84,15 +88,51 @@ fn stated(text: &str, clause: &[Token]) -> Option<(MetricKind, usize)> {
     let is_plain = |token: &Token| {
         matches!(token.word, Word::Text | Word::Filler | Word::Open | Word::Close | Word::Earlier)
     };
-    if !clause[..at].iter().all(is_plain) {
-        return None;
+    let expects = clause[..at].iter().position(|token| !is_plain(token));
+    if let Some(verb) = expects {
+        let is_own = text[clause[verb].span.clone()] == *"预计"
+            && clause[verb + 1..at].iter().all(is_plain)
+            && names::says_only_when(&text[clause[verb].span.end..clause[at].span.start]);
+        let who = &text[clause[0].span.start..clause[verb].span.start];
+        if !is_own || FORECASTERS.iter().any(|word| who.contains(word)) {
+            return None;
+        }
     }
+    let at = closed(clause, at);
     let next = clause[at + 1..].iter().find(|token| {
         let is_link = token.word == Word::Text && LINKS.contains(&text[token.span.clone()].trim());
-        !is_link && !matches!(token.word, Word::Filler | Word::Expected)
+        !is_link && !matches!(token.word, Word::Filler | Word::Expected | Word::Talks)
     })?;
     Some((kind, amount_of(next)?))
 }
+
+/// Where a bracket that opens after word `at` closes: "年度经常性收入（ARR）".
+fn closed(clause: &[Token], at: usize) -> usize {
+    let opens = clause.get(at + 1).is_some_and(|token| token.word == Word::Open);
+    let close = clause[at..].iter().take(5).position(|token| token.word == Word::Close);
+    close.filter(|_| opens).map_or(at, |close| at + close)
+}
+
+/// Those who forecast the figures of others.
+const FORECASTERS: &[&str] = &[
+    "高盛",
+    "摩根",
+    "大摩",
+    "小摩",
+    "花旗",
+    "瑞银",
+    "中金",
+    "证券",
+    "银行",
+    "分析师",
+    "机构",
+    "研报",
+    "市场",
+    "中信",
+    "汇丰",
+    "杰富瑞",
+    "伯恩斯坦",
+];
 
 /// What may stand between the name of a figure and its amount.
 const LINKS: &[&str] = &["", "约", "规模", "已", "实现", "约为", "升至", "增至", "录得", "降至"];

@@ -158,6 +158,20 @@ const BEFORE: &[&str] = &[
 
 /// Words that only say when or how, after a subject.
 const AFTER: &[&str] = &[
+    "以",
+    "按",
+    "拟以",
+    "正以",
+    "宣布以",
+    "本周",
+    "上周",
+    "最近",
+    "据悉已",
+    "也已",
+    "于近期",
+    "去年",
+    "前年",
+    "本季度",
     "实现",
     "实现了",
     "录得",
@@ -272,16 +286,13 @@ const PRONOUNS: &[&str] = &[
     "它",
     "我们",
     "该项目",
-    "项目",
     "该平台",
     "双方",
     "前者",
     "这家公司",
     "这家初创公司",
     "该初创公司",
-    "融资",
     "本轮",
-    "团队",
     "该机构",
     "这家企业",
     "这家初创企业",
@@ -622,6 +633,12 @@ fn alias(inner: &str) -> Option<String> {
     is_name.then(|| text.to_owned())
 }
 
+/// Whether words name nothing but a time, or the company itself.
+pub(super) fn says_only_when(text: &str) -> bool {
+    let bare = strip(text);
+    bare.is_empty() || PRONOUNS.contains(&bare) || is_number(bare.trim_end_matches('年'))
+}
+
 /// `text` without words that say when or how.
 fn strip(text: &str) -> &str {
     let mut bare = text.trim_matches(' ');
@@ -697,8 +714,13 @@ fn joined(item: &str) -> Vec<&str> {
         let is_name = INVESTOR_ENDS.iter().any(|end| left.ends_with(end))
             || left.ends_with(|c: char| c.is_ascii_alphanumeric() || c == '.')
             || right.starts_with(|c: char| c.is_ascii_alphabetic());
+        // "富达和光速创投", but not "鼎和高达"
+        let is_pair = join == '和'
+            && left.chars().count() >= 2
+            && right.chars().count() >= 3
+            && INVESTOR_ENDS.iter().any(|end| right.ends_with(end));
         let is_verb = left.ends_with('参');
-        if is_name && !is_verb && right.chars().count() >= 2 {
+        if (is_name || is_pair) && !is_verb && right.chars().count() >= 2 {
             return vec![left, right];
         }
     }
@@ -714,6 +736,7 @@ const MANY: &[&str] = &[
     "一线",
     "知名",
     "头部",
+    "向",
     "十多",
     "十余",
     "多名",
@@ -781,6 +804,11 @@ fn investor(item: &str) -> Option<String> {
     let is_name =
         is_length && !is_generic && !holds_no_name(name) && name.starts_with(char::is_alphanumeric);
     is_name.then(|| name.to_owned())
+}
+
+/// Whether a name is that of one who invests: what it raises is no round.
+pub(super) fn is_fund(name: &str) -> bool {
+    ["基金", "创投", "资本", "证券", "银行", "信托", "ETF"].iter().any(|end| name.ends_with(end))
 }
 
 /// Whether two names are of one company.

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::names::{self, Name};
+use super::stakes::{self, Stake};
 use super::words::{Token, Word};
 use super::{Reader, clauses};
 use crate::news::draft::{self, add_names, can_be_one};
@@ -74,6 +75,10 @@ impl Reader<'_> {
         is_hearsay: bool,
         date: Option<&str>,
     ) -> bool {
+        if let Some(stake) = stakes::read(self.text, clause) {
+            self.stake(stake, clause, is_hearsay);
+            return true;
+        }
         let said = self.said(clause);
         let is_told = said.as_ref().is_some_and(|said| {
             (said.is_done || said.is_sought || said.amount.is_some())
@@ -90,6 +95,35 @@ impl Reader<'_> {
         is_told || has_valuation
     }
 
+    /// Adds what one company puts into another, unless the text has told it.
+    fn stake(&mut self, stake: Stake, clause: &[Token], is_hearsay: bool) {
+        let Stake { company, investor, amount, is_promised } = stake;
+        self.is_read[amount] = true;
+        let said = Said {
+            kind: Some((RoundKind::Strategic, None)),
+            amount: Some(amount),
+            is_done: true,
+            ..Said::default()
+        };
+        let value = self.money[amount].amount.clone();
+        let index = self.draft(&company, &said, Some(&value), clause);
+        let Some(Draft { round, .. }) = self.drafts.get_mut(index) else { return };
+        if round.rules.is_empty() {
+            round.kind = RoundKind::Strategic;
+            round.status = match (is_hearsay, is_promised) {
+                (_, true) => RoundStatus::Announced,
+                (true, false) => RoundStatus::Rumoured,
+                (false, false) => RoundStatus::Closed,
+            };
+            round.amount = Some(value);
+            round.rules.push(STAKE);
+        }
+        add_names(&mut round.aliases, &company.aliases);
+        add_names(&mut round.investors, std::slice::from_ref(&investor.text));
+        add_names(&mut round.lead_investors, std::slice::from_ref(&investor.text));
+        self.current = Some(index);
+    }
+
     /// What a clause says of a round; nothing of money that is of another thing.
     fn said(&self, clause: &[Token]) -> Option<Said> {
         let has = |word: Word| clause.iter().any(|token| token.word == word);
@@ -103,27 +137,38 @@ impl Reader<'_> {
         let trigger = clause.iter().position(|token| {
             matches!(token.word, Word::Financing | Word::Round(..) | Word::Ordinal(_))
         });
+        let trigger = trigger.or_else(|| self.begins_with_sum(clause).then_some(0));
         let got = got(self.text, clause);
-        if trigger.is_none() && !(got.is_some() && self.current.is_some()) {
+        if trigger.is_none() && got.is_none() {
             return None;
         }
         let amount = trigger.and_then(|_| raised(self.text, clause)).or(got);
-        let verbs_end = trigger.map_or(clause.len(), |at| at.max(done(clause).unwrap_or(0)));
+        let at = amount
+            .and_then(|amount| clause.iter().position(|token| token.word == Word::Amount(amount)));
+        let verbs = [trigger, done(clause), at].into_iter().flatten().max();
+        let verbs_end = verbs.unwrap_or(clause.len());
         let until = clause[..verbs_end].iter();
         let extends = self.text[clause[0].span.start..].starts_with("将") || self.extends(clause);
         Some(Said {
-            kind: named,
+            kind: named.or_else(|| is_strategic(self.text, clause)),
             ordinal: clause.iter().find_map(|token| match token.word {
                 Word::Ordinal(number) => Some(number),
                 _ => None,
             }),
             amount,
             is_done: done(clause).is_some(),
-            is_sought: !extends && until.clone().any(|token| token.word == Word::Talks)
+            is_sought: !extends
+                && until.clone().any(|token| matches!(token.word, Word::Talks | Word::Expected))
                 || named.is_some() && trigger.is_some() && starts(clause),
             refers: has(Word::This),
             is_earlier: has(Word::Earlier),
         })
+    }
+
+    /// "金额为8亿元", after the clause of the round.
+    fn begins_with_sum(&self, clause: &[Token]) -> bool {
+        let starts = |word: &str| self.text[clause[0].span.clone()] == *word;
+        self.current.is_some() && ["金额", "总金额", "规模", "总规模"].into_iter().any(starts)
     }
 
     /// "将A轮融资规模扩大6000万美元": the first word only moves the object.
@@ -141,6 +186,10 @@ impl Reader<'_> {
             }
             return;
         };
+        if names::is_fund(&company.text) {
+            self.current = None;
+            return;
+        }
         let index = self.draft(&company, said, amount.as_ref(), clause);
         let evidence = evidence(clause);
         let has_draft = index > 0;
@@ -260,6 +309,10 @@ impl Reader<'_> {
         let Some(Draft { round, .. }) = self.current.and_then(|at| self.drafts.get_mut(at)) else {
             return;
         };
+        // A stake names its investor in its own clause.
+        if round.rules.first() == Some(&STAKE) {
+            return;
+        }
         let (lead, all) = investors(self.text, tokens);
         if !all.is_empty() {
             round.rules.push("zh_investors");
@@ -268,6 +321,9 @@ impl Reader<'_> {
         add_names(&mut round.investors, &all);
     }
 }
+
+/// The rule of stakes.
+const STAKE: &str = "zh_stake";
 
 /// So many of the last rounds may be told of again.
 const RECENT: usize = 16;
@@ -282,6 +338,13 @@ pub(super) fn begins_with_investors(text: &str, tokens: &[Token]) -> bool {
 
 fn amount_of(token: &Token) -> Option<usize> {
     if let Word::Amount(at) = token.word { Some(at) } else { None }
+}
+
+/// "2亿元战略投资"
+fn is_strategic(text: &str, clause: &[Token]) -> Option<(RoundKind, Option<&'static str>)> {
+    let gives =
+        |pair: &[Token]| amount_of(&pair[0]).is_some() && text[pair[1].span.clone()] == *"战略投资";
+    clause.windows(2).any(gives).then_some((RoundKind::Strategic, None))
 }
 
 fn done(clause: &[Token]) -> Option<usize> {
@@ -327,6 +390,7 @@ fn is_between(text: &str, token: &Token) -> bool {
         | Word::Follow
         | Word::This
         | Word::Financing
+        | Word::Expected
         | Word::Talks => true,
         Word::Text => text[token.span.clone()].trim().chars().count() <= 3,
         _ => false,
@@ -335,7 +399,11 @@ fn is_between(text: &str, token: &Token) -> bool {
 
 /// The amount of the round that a clause tells of: next to 融资, with no other word of weight between.
 fn raised(text: &str, clause: &[Token]) -> Option<usize> {
-    let trigger = clause.iter().rposition(|token| token.word == Word::Financing);
+    let trigger = clause.iter().rposition(|token| {
+        token.word == Word::Financing
+            || token.span.start == clause[0].span.start
+                && text[token.span.clone()].ends_with("金额")
+    });
     let trigger = trigger.or_else(|| {
         clause.iter().rposition(|token| matches!(token.word, Word::Round(..) | Word::Ordinal(_)))
     })?;
@@ -357,11 +425,21 @@ fn is_valued_after(clause: &[Token], trigger: usize) -> bool {
 /// The amount of "获得420亿韩元资金".
 fn got(text: &str, clause: &[Token]) -> Option<usize> {
     let at = done(clause)?;
-    let amount = clause.get(at + 1..)?.iter().find(|token| token.word != Word::Filler)?;
-    let after = text[amount.span.end..].trim_start();
-    let is_money = after.is_empty()
-        || ["资金", "融资", "投资", "。", "，", "\n"].iter().any(|end| after.starts_with(end));
-    amount_of(amount).filter(|_| is_money)
+    let mut rest = clause.get(at + 1..)?.iter().filter(|token| token.word != Word::Filler);
+    let mut next = rest.next()?;
+    // "获得甲10亿元投资": between them stands at most who gives it.
+    if next.word == Word::Text && text[clause[at].span.clone()].contains('获') {
+        let between = &text[next.span.clone()];
+        let is_giver = between.chars().count() <= 20 && !between.contains(['对', '向']);
+        next = rest.next().filter(|_| is_giver)?;
+        if between.ends_with("投资") {
+            return amount_of(next);
+        }
+    }
+    let after = text[next.span.end..].trim_start().trim_start_matches('的');
+    let is_money =
+        ["资金", "融资", "投资", "战略投资", "注资"].iter().any(|end| after.starts_with(end));
+    amount_of(next).filter(|_| is_money)
 }
 
 /// The amount of 估值 in a clause, and what the valuation includes.
@@ -447,11 +525,15 @@ fn origin(before: &str) -> Vec<String> {
 
 /// "获A、B超亿元融资": names between the verb and the money.
 fn backers(text: &str, tokens: &[Token]) -> Vec<String> {
-    let [verb, names, money, ..] = tokens else { return Vec::new() };
+    let mut rest = tokens.iter().filter(|token| token.word != Word::Filler);
+    let (Some(verb), Some(names), Some(money)) = (rest.next(), rest.next(), rest.next()) else {
+        return Vec::new();
+    };
     let is_list = text[verb.span.clone()].contains('获')
         && names.word == Word::Text
         && amount_of(money).is_some();
-    if is_list { names::items(&text[names.span.clone()]) } else { Vec::new() }
+    let list = text[names.span.clone()].trim_end_matches("投资");
+    if is_list { names::items(list) } else { Vec::new() }
 }
 
 /// The list after 投资方包括, up to the clause that holds no name.
