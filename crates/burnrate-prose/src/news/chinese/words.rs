@@ -1,6 +1,9 @@
 //! The words that rules on Chinese news are made of.
 
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use crate::news::han::Money;
 use crate::news::{MetricKind, RoundKind, ValuationBasis};
@@ -447,15 +450,32 @@ fn word_at(rest: &str) -> (Word, usize) {
     if let Some((kind, modifier, length)) = super::series::read(rest) {
         return (Word::Round(kind, modifier), length);
     }
-    let first = rest.chars().next().map_or(1, char::len_utf8);
-    let longest = WORDS
-        .iter()
-        .flat_map(|(word, forms)| forms.iter().map(move |form| (*word, *form)))
-        .filter(|(_, form)| rest.starts_with(form))
-        .max_by_key(|(_, form)| form.len());
-    match longest {
-        Some((word, form)) => (word, form.len()),
-        // Latin words are taken whole: the "FA" of "FAST" is no adviser.
-        None => (Word::Text, first.max(rest.bytes().take_while(u8::is_ascii_alphanumeric).count())),
+    let Some(first) = rest.chars().next() else { return (Word::Text, 1) };
+    let forms = INDEX.get(&first).map_or(&[][..], Vec::as_slice);
+    if let Some((form, word)) = forms.iter().find(|(form, _)| begins_with(rest, form)) {
+        return (*word, form.len());
     }
+    // Latin words are taken whole: the "FA" of "FAST" is no adviser.
+    let latin = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
+    (Word::Text, latin.max(first.len_utf8()))
 }
+
+/// Whether a text begins with a word, and not with a longer one in Latin letters.
+fn begins_with(rest: &str, form: &str) -> bool {
+    let after = rest.strip_prefix(form);
+    let is_latin = form.ends_with(|c: char| c.is_ascii_alphanumeric());
+    after.is_some_and(|after| !is_latin || !after.starts_with(|c: char| c.is_ascii_alphanumeric()))
+}
+
+/// The words by their first character, the longest first.
+static INDEX: LazyLock<BTreeMap<char, Vec<(&'static str, Word)>>> = LazyLock::new(|| {
+    let mut index: BTreeMap<char, Vec<(&'static str, Word)>> = BTreeMap::new();
+    for (word, forms) in WORDS {
+        for form in *forms {
+            let first = form.chars().next().unwrap_or_default();
+            index.entry(first).or_default().push((form, *word));
+        }
+    }
+    index.values_mut().for_each(|forms| forms.sort_by_key(|(form, _)| Reverse(form.len())));
+    index
+});
