@@ -149,3 +149,98 @@ fn is_no(value: &Value) -> bool {
     *value == Value::Bool(false)
         || value.as_str().is_some_and(|text| text.eq_ignore_ascii_case("false"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ADDRESS: &str = "https://a.example/2024/one?utm_source=rss";
+
+    fn page(head: &str) -> String {
+        format!("<html><head>{head}</head><body><p>Text.</p></body></html>")
+    }
+
+    fn linked(json: &str) -> String {
+        page(&format!("<script type=\"application/ld+json\">{json}</script>"))
+    }
+
+    fn read_all(page: &str) -> Metadata {
+        read(page, ADDRESS).unwrap()
+    }
+
+    fn day(text: &str) -> Option<NaiveDate> {
+        text.parse().ok()
+    }
+
+    #[test]
+    fn an_article_is_found_in_lists_and_graphs() {
+        let article = r#"{"@type":"NewsArticle","headline":"Acme &amp; Bolt","datePublished":"2024-10-02T10:00:00Z","publisher":{"name":"The Example"}}"#;
+        for json in [
+            article.to_owned(),
+            format!("[{{\"@type\":\"WebSite\"}},{article}]"),
+            format!("{{\"@graph\":[{{\"@type\":\"WebPage\"}},{article}]}}"),
+            article.replace("\"NewsArticle\"", "[\"Thing\",\"NewsArticle\"]"),
+        ] {
+            let said = read_all(&linked(&json));
+            assert_eq!(said.headline.as_deref(), Some("Acme & Bolt"), "{json}");
+            assert_eq!(said.published, day("2024-10-02"), "{json}");
+            assert_eq!(said.publisher.as_deref(), Some("The Example"), "{json}");
+            assert!(said.is_free);
+        }
+    }
+
+    #[test]
+    fn a_publisher_may_stand_in_another_object() {
+        let json = r##"{"@graph":[{"@type":"Article","publisher":[{"@id":"#us"}]},{"@type":"Organization","@id":"#us","name":"The Example"}]}"##;
+        assert_eq!(read_all(&linked(json)).publisher.as_deref(), Some("The Example"));
+    }
+
+    #[test]
+    fn json_that_is_none_leaves_open_graph() {
+        let open_graph = "<meta property=\"og:type\" content=\"article\"><meta property=\"og:title\" content=\"Acme &amp;amp; Bolt\"><meta name=\"article:published_time\" content=\"2024-10-02T10:00:00Z\"><meta property=\"og:site_name\" content=\"The Example\">";
+        for json in
+            ["", "{\"@type\":\"NewsArticle\",}", "null", "[[[", "\"NewsArticle\"", "{\"@type\":7}"]
+        {
+            let script = format!("<script type=\"application/ld+json\">{json}</script>");
+            let said = read_all(&page(&format!("{script}{open_graph}")));
+            assert_eq!(said.headline.as_deref(), Some("Acme & Bolt"), "{json}");
+            assert_eq!((said.published, said.updated), (day("2024-10-02"), None), "{json}");
+            assert_eq!(said.publisher.as_deref(), Some("The Example"), "{json}");
+        }
+    }
+
+    #[test]
+    fn of_several_articles_the_one_of_this_page_counts() {
+        let other =
+            r#"{"@type":"NewsArticle","headline":"Other","url":"https://a.example/2024/two"}"#;
+        let own = r#"{"@type":"NewsArticle","headline":"Own","mainEntityOfPage":{"@id":"http://a.example/2024/one/"}}"#;
+        let said = read_all(&linked(&format!("[{other},{own}]")));
+        assert_eq!(said.headline.as_deref(), Some("Own"));
+        let list = linked(&format!("[{other},{}]", other.replace("two", "three")));
+        assert_eq!(read(&list, ADDRESS).unwrap_err().found, "2 articles");
+    }
+
+    #[test]
+    fn what_does_not_say_that_it_is_an_article_is_refused() {
+        for head in ["", "<meta property=\"og:type\" content=\"website\">"] {
+            assert!(read(&page(head), ADDRESS).is_err(), "{head}");
+        }
+        assert!(read(&linked("{\"@type\":\"ItemList\"}"), ADDRESS).is_err());
+    }
+
+    #[test]
+    fn the_canonical_link_is_the_address_unless_it_is_the_site() {
+        let url = |link: &str| {
+            let head = format!(
+                "<link rel=\"canonical\" href=\"{link}\"><meta property=\"og:type\" content=\"article\">"
+            );
+            read_all(&page(&head)).url
+        };
+        assert_eq!(url("/2024/one"), "https://a.example/2024/one");
+        assert_eq!(url("https://wire.example/first"), "https://wire.example/first");
+        assert_eq!(url("https://a.example/?p=7"), "https://a.example/?p=7");
+        for none in ["", "https://a.example/", "/", "https://"] {
+            assert_eq!(url(none), ADDRESS, "{none}");
+        }
+    }
+}
