@@ -8,7 +8,7 @@ use feed_rs::model::{Entry, Feed, FeedType};
 use feed_rs::parser::{Builder, ParseFeedError};
 
 use crate::news::encoding::decoded;
-use crate::news::markup::plain;
+use crate::news::markup::{self, plain};
 use crate::news::{NewsText, canonical, push, time};
 use crate::news_articles;
 
@@ -46,6 +46,10 @@ pub(crate) fn read(
     let mut addresses = HashSet::new();
     for (entry, number) in feed.entries.into_iter().zip(numbers) {
         let locator = place(&feed.feed_type, number);
+        if is_too_deep(&entry) {
+            out.issue(locator, "elements too deep in each other", address(&entry));
+            continue;
+        }
         let text = text_of(entry, publisher, &locator, out);
         if !addresses.insert(canonical(&text.url)) && canonical(&text.url).is_some() {
             out.issue(locator, "an address that an item above has", text.url);
@@ -56,6 +60,13 @@ pub(crate) fn read(
         }
     }
     Ok(())
+}
+
+/// Whether the markup of an entry had better not be read.
+fn is_too_deep(entry: &Entry) -> bool {
+    let texts = [&entry.title, &entry.summary].into_iter().flatten().map(|text| &text.content);
+    let content = entry.content.iter().filter_map(|content| content.body.as_ref());
+    texts.chain(content).any(|html| markup::is_too_deep(html))
 }
 
 /// The locator of an item.
@@ -303,6 +314,14 @@ mod tests {
         let (texts, issues) = told(&read_all(spoilt).unwrap());
         assert_eq!(texts, ["item[2] https://a.example/2 2024-10-02"]);
         assert_eq!(issues, ["item[1]: bytes that are none of its encoding"]);
+    }
+
+    #[test]
+    fn an_item_of_elements_without_end_is_not_read() {
+        let deep = ITEM.replace("It makes", &format!("<![CDATA[{}]]>", "<div>".repeat(1_000)));
+        let (texts, issues) = told(&read_all(rss(&[&deep, &item(2)])).unwrap());
+        assert_eq!(texts.len(), 1);
+        assert_eq!(issues, ["item[1]: elements too deep in each other"]);
     }
 
     #[test]

@@ -64,6 +64,13 @@ fn of_markdown(front: markdown::FrontMatter, body: &str, document: &RawDocument)
 }
 
 fn of_html(page: &str, document: &RawDocument) -> Result<NewsText, ShapeError> {
+    if markup::is_too_deep(page) {
+        return Err(ShapeError::new(
+            "the page",
+            "elements of an article",
+            "too many in each other",
+        ));
+    }
     let said = metadata::read(page, &document.url)?;
     // The metadata are read above, from all that the page has.
     let config = Config { disable_json_ld: true, ..Config::default() };
@@ -121,6 +128,12 @@ mod tests {
         let wall = "</div><p>Subscribe to continue reading.</p>";
         let walled = format!("{}{wall}{}", &PAGE[..start], &PAGE[end..]);
         assert_eq!(parse(&walled).unwrap_err().place, "the main text");
+    }
+
+    #[test]
+    fn a_page_of_elements_without_end_is_refused() {
+        let deep = PAGE.replace("<main>", &"<div>".repeat(100_000));
+        assert_eq!(parse(&deep).unwrap_err().place, "the page");
     }
 
     #[test]
