@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use burnrate_model::{Extract, RawDocument, ShapeError};
 use chrono::{DateTime, Utc};
-use feed_rs::model::{Entry, Feed, FeedType};
+use feed_rs::model::{Content, Entry, Feed, FeedType};
 use feed_rs::parser::{Builder, ParseFeedError};
 
 use crate::news::encoding::decoded;
@@ -127,7 +127,7 @@ fn text_of(entry: Entry, publisher: &str, locator: &str, out: &mut Extract) -> N
     // A headline is a line.
     let headline = entry.title.map(|title| plain(&title.content).replace('\n', " "));
     let summary = entry.summary.map(|summary| plain(&summary.content)).unwrap_or_default();
-    let body = entry.content.and_then(|content| content.body).map(|body| plain(&body));
+    let body = entry.content.and_then(text_of_content);
     // Some feeds put less into the content than into the summary.
     let body = body.filter(|body| body.len() > summary.len());
     let is_excerpt = body.is_none();
@@ -142,6 +142,12 @@ fn text_of(entry: Entry, publisher: &str, locator: &str, out: &mut Extract) -> N
         publisher: Some(publisher.to_owned()),
         is_excerpt,
     }
+}
+
+/// The text of a content, of which JSON feeds have some without markup.
+fn text_of_content(content: Content) -> Option<String> {
+    let is_markup = content.content_type.to_string() != "text/plain";
+    content.body.map(|body| if is_markup { plain(&body) } else { body })
 }
 
 /// The link to the text, or an id that is an address.
@@ -336,8 +342,11 @@ mod tests {
             ITEM.replace("pubDate", "dc:date")
         );
         assert_eq!(told(&read_all(rdf).unwrap()).0, ["item[1] https://a.example/1 2024-10-02"]);
-        let json = r#"{"version":"https://jsonfeed.org/version/1.1","title":"F","items":[{"id":"1","url":"https://a.example/1","title":"Acme grows","content_text":"It makes anvils.","date_published":"2024-10-02T10:00:00Z"}]}"#;
-        assert_eq!(told(&read_all(json).unwrap()).0, ["/items/0 https://a.example/1 2024-10-02"]);
+        let json = r#"{"version":"https://jsonfeed.org/version/1.1","title":"F","items":[{"id":"1","url":"https://a.example/1","title":"Acme grows","content_text":"a <b> c\nAnd bolts.","date_published":"2024-10-02T10:00:00Z"}]}"#;
+        let extract = read_all(json).unwrap();
+        assert_eq!(told(&extract).0, ["/items/0 https://a.example/1 2024-10-02"]);
+        // "Acme grows", "a <b> c" and "And bolts.", two line ends between them.
+        assert_eq!(extract.rows.article[0].row.text_bytes, 29);
     }
 
     #[test]
