@@ -60,6 +60,7 @@ mod news_articles;
 mod newsroom_feeds;
 mod novita_pricing;
 mod oci_prices;
+mod odaily_digest;
 mod openai_plans;
 mod openai_pricing;
 mod openrouter_models;
@@ -136,6 +137,7 @@ pub const SOURCES: &[&dyn Source] = &[
     &newsroom_feeds::NewsroomFeeds,
     &novita_pricing::NovitaPricing,
     &oci_prices::OciPrices,
+    &odaily_digest::OdailyDigest,
     &openai_plans::OpenaiPlans,
     &openai_pricing::OpenaiPricing,
     &openrouter_models::OpenrouterModels,
