@@ -21,6 +21,7 @@ mod germanic;
 mod han;
 mod japanese;
 mod json;
+mod language;
 mod metrics;
 mod names;
 mod rounds;
@@ -165,16 +166,6 @@ pub struct Metric {
     pub evidence: Range<usize>,
     /// The rules that read it, in order.
     pub rules: Vec<&'static str>,
-}
-
-impl Event {
-    /// The bytes of the text that say it.
-    pub fn evidence(&self) -> Range<usize> {
-        match self {
-            Self::Round(round) => round.evidence.clone(),
-            Self::Metric(metric) => metric.evidence.clone(),
-        }
-    }
 }
 
 /// Closed vocabularies: an enum, its words, and how one is written.

@@ -116,16 +116,6 @@ fn headline(text: &str) -> Range<usize> {
     if has_body || !is_sentence { start..start + line.len() } else { start..start }
 }
 
-/// Whether a figure is the valuation at which a round was told.
-fn is_told_by(metric: &Metric, round: &Round) -> bool {
-    metric.kind == MetricKind::Valuation
-        && round
-            .valuation
-            .iter()
-            .chain(&round.valuation_alternatives)
-            .any(|worth| worth.low == metric.value.low && worth.high == metric.value.high)
-}
-
 /// The rounds and metrics of an English text, and how many amounts of money became none.
 pub(crate) fn read(article: &Article<'_>, gazetteer: &Gazetteer) -> (Vec<Event>, usize) {
     let document = Document::new(article, gazetteer);

@@ -236,7 +236,7 @@ fn qualifier(figure: &Numeral, before: Option<Qualifier>, after: Option<Qualifie
     match (before, after) {
         _ if figure.is_vague => Qualifier::OrderOfMagnitude,
         // "超亿元级": the hedge says more than the grade.
-        (Some(before), Some(Qualifier::OrderOfMagnitude)) | (Some(before), None) => before,
+        (Some(before), Some(Qualifier::OrderOfMagnitude) | None) => before,
         (_, Some(after)) => after,
         (None, None) if figure.is_open => Qualifier::MoreThan,
         (None, None) => Qualifier::Exact,

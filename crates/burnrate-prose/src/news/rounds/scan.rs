@@ -204,7 +204,7 @@ impl<'a> Scan<'_, 'a> {
             .mention
             .amount
             .as_ref()
-            .is_some_and(|amount| amount.qualifier == crate::news::Qualifier::OrderOfMagnitude);
+            .is_some_and(|amount| amount.qualifier == Qualifier::OrderOfMagnitude);
         if is_vague {
             last.mention.amount = Some(money.amount.clone());
             last.mention.amount_alternatives.clone_from(&money.alternatives);
