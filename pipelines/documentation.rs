@@ -72,18 +72,22 @@ fn the_page_of_recorded_price_lists_is_what_becomes_of_them() {
     let Some(recorded) = recorded() else { return };
     let mut lines = BTreeMap::new();
     for (source_id, captures) in given() {
-        for capture in captures {
+        for capture in captures.into_iter().filter(|capture| is_price_list(&capture.file)) {
             let read = outcome(capture.read_by(&source_id, &recorded));
             let Capture { file, observed_at, .. } = capture;
             let line = format!("`{source_id}` | {} | {read}", observed_at.date_naive());
             lines.insert((file, source_id.clone()), line);
         }
     }
-    for unread in unread().into_iter().filter(|unread| unread.file.starts_with("pricing/")) {
+    for unread in unread().into_iter().filter(|unread| is_price_list(&unread.file)) {
         let line = format!("none; refused by `{}` | | {}", unread.nearest, cell(&unread.reason));
         lines.insert((unread.file, unread.nearest), line);
     }
     check("docs/prices.md", &page_of_price_lists(&lines, &recorded.join("pricing")));
+}
+
+fn is_price_list(file: &str) -> bool {
+    file.starts_with("pricing/")
 }
 
 fn page_of_price_lists(lines: &BTreeMap<(String, String), String>, pricing: &Path) -> String {
