@@ -204,6 +204,7 @@ fn round_row(round: Round, mention: Mention) -> FundingRound {
         published_on: mention.published_on,
         evidence: mention.evidence,
         rules: mention.rules,
+        source_url: None,
         // What only a notice of an exempt offering states.
         cik: None,
         co_issuers: None,

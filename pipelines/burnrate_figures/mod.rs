@@ -188,7 +188,8 @@ impl NotedRound {
             lead_investors: listed(&self.lead_investors),
             named_investors: listed(&self.investors),
             attributed_to: self.attributed_to,
-            article_url: Some(self.source_url),
+            article_url: Some(self.source_url.clone()),
+            source_url: Some(self.source_url),
             published_on: Some(self.published),
             evidence: Some(self.note),
             // What only texts and filings say.

@@ -112,6 +112,7 @@ fn row(form: FormD, header: &SubmissionHeader<'_>) -> FundingRound {
         published_on: None,
         evidence: None,
         rules: None,
+        source_url: None,
         cik: Some(cik),
         co_issuers: listed(issuers.map(|issuer| issuer.name)),
         // The form asks for US dollars.
@@ -197,6 +198,7 @@ mod tests {
                 published_on: None,
                 evidence: None,
                 rules: None,
+                source_url: None,
                 cik: Some("0001296490".to_owned()),
                 co_issuers: None,
                 offered_amount: None,

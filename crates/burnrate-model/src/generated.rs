@@ -1628,6 +1628,12 @@ pub const CORE_FUNDING_ROUND: TableDef = TableDef {
             description: "The rules that read it, in order, separated by spaces.",
         },
         Column {
+            name: "source_url",
+            column_type: ColumnType::Text,
+            is_nullable: true,
+            description: "Where an authored figure was read.",
+        },
+        Column {
             name: "cik",
             column_type: ColumnType::Text,
             is_nullable: true,
@@ -1805,6 +1811,8 @@ pub struct FundingRound {
     pub evidence: Option<String>,
     /// The rules that read it, in order, separated by spaces.
     pub rules: Option<String>,
+    /// Where an authored figure was read.
+    pub source_url: Option<String>,
     /// Central Index Key of the filer, ten digits.
     pub cik: Option<String>,
     /// Further issuers of the same offering, separated by ` | `.
@@ -1870,6 +1878,7 @@ impl Record for FundingRound {
         put(Cell::Date(self.published_on));
         put(Cell::Text(self.evidence.as_deref()));
         put(Cell::Text(self.rules.as_deref()));
+        put(Cell::Text(self.source_url.as_deref()));
         put(Cell::Text(self.cik.as_deref()));
         put(Cell::Text(self.co_issuers.as_deref()));
         put(Cell::Decimal(self.offered_amount));
