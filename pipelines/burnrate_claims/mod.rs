@@ -122,4 +122,6 @@ fn claim(argument: &Argument, noted: &Noted, place: &str) -> Result<Claim, Shape
 }
 
 #[cfg(test)]
+mod read_by_rules;
+#[cfg(test)]
 mod tests;

@@ -6,6 +6,7 @@
 --   a close, and its amount and the one closed before in the same currency differ by more than a quarter of the larger,
 --   unless both name one stage. A mention in passing belongs to the round of that company and class whose amount (within two
 --   percent) or stage it tells, the nearest before it; those that fit none are a round of their own by stage and amount.
+--   What is told in passing without a day as still in talks or announced counts as a headline.
 --   `round_status` is the furthest: closed, rumoured, announced, in_talks. Amount and valuation are those of mentions of
 --   that status: from the lowest to the highest stated. What was said in talks stands beside it.
 -- Units: whole units of the currency, which is the one most mentions use; other currencies are left out of the range.
@@ -16,7 +17,12 @@
 
 -- step: round_mention
 SELECT mention.row_id AS mention_row_id, mention.mention_id, mention.source_id AS mention_source, mention.company_key,
-  mention.company_name, mention.round_kind, mention.round_status, mention.mention_role, mention.currency,
+  mention.company_name, mention.round_kind, mention.round_status, mention.currency,
+  CASE
+    WHEN mention.mention_role = 'background' AND (mention.round_date IS NOT NULL OR mention.round_status = 'closed'
+      OR mention.round_status = 'rumoured') THEN 'background'
+    ELSE 'headline'
+  END AS mention_role,
   mention.valuation_currency, mention.valuation_basis, mention.lead_investors, mention.named_investors,
   CAST(CAST(mention.amount_low AS VARCHAR) AS DOUBLE) AS low, CAST(CAST(mention.amount_high AS VARCHAR) AS DOUBLE) AS high,
   CAST(CAST(mention.valuation_low AS VARCHAR) AS DOUBLE) AS worth_low,
