@@ -281,14 +281,13 @@ fn period_days(metric: &Metric) -> (Option<NaiveDate>, Option<NaiveDate>) {
 
 /// What a figure of revenue counts, as far as the text says.
 fn revenue_basis(metric: &Metric) -> Option<&'static str> {
-    let period = metric.period.as_deref().unwrap_or_default();
-    // "2024", "2024-H1", "2024-Q2"; a month is no basis.
-    match (metric.kind, period.len(), period.as_bytes().get(5)) {
-        (MetricKind::RevenueRunRate, ..) => Some("run_rate_x12"),
-        (MetricKind::Arr, ..) => Some("arr_committed"),
-        (MetricKind::Revenue, 4, None) => period::days(period).map(|_| "reported_year"),
-        (MetricKind::Revenue, 7, Some(b'H')) => Some("reported_half"),
-        (MetricKind::Revenue, 7, Some(b'Q')) => Some("reported_quarter"),
+    let span = metric.period.as_deref().and_then(period::span);
+    match (metric.kind, span.map(|(_, months)| months)) {
+        (MetricKind::RevenueRunRate, _) => Some("run_rate_x12"),
+        (MetricKind::Arr, _) => Some("arr_committed"),
+        (MetricKind::Revenue, Some(12)) => Some("reported_year"),
+        (MetricKind::Revenue, Some(6)) => Some("reported_half"),
+        (MetricKind::Revenue, Some(3)) => Some("reported_quarter"),
         _ => None,
     }
 }
@@ -420,8 +419,9 @@ mod tests {
             assert_eq!(revenue_basis(&metric(kind, period, None)), expected, "{period:?}");
         };
         check(MetricKind::Revenue, Some("2024"), Some("reported_year"));
-        check(MetricKind::Revenue, Some("2024-H1"), Some("reported_half"));
+        check(MetricKind::Revenue, Some("H1 2024"), Some("reported_half"));
         check(MetricKind::Revenue, Some("2024-Q2"), Some("reported_quarter"));
+        check(MetricKind::Revenue, Some("9M 2024"), None);
         check(MetricKind::Revenue, Some("2024-08"), None);
         check(MetricKind::Revenue, Some("per year"), None);
         check(MetricKind::Revenue, Some("year"), None);

@@ -2,20 +2,34 @@
 
 use chrono::{Days, Months, NaiveDate};
 
-/// First and last day of a calendar period in the words of `Metric::period`: `2024`, `2024-H1`, `2024-Q2`
-/// or `2024-06`. `None` for any other, above all for fiscal years, whose days depend on the company.
-pub(crate) fn days(period: &str) -> Option<(NaiveDate, NaiveDate)> {
-    let (year, part) = match period.split_once('-') {
-        Some((year, part)) => (year, Some(part)),
-        None => (period, None),
+/// First day and months of a calendar period in the words of `Metric::period`: `2024`, `H1 2024`,
+/// `Q2 2024`, `9M 2024` or `2024-06`; the year may come first, behind it a hyphen. `None` for any other,
+/// above all for fiscal years, whose days depend on the company.
+pub(crate) fn span(period: &str) -> Option<(NaiveDate, u32)> {
+    let (year, part) = match period.split_once([' ', '-']) {
+        None => (period, ""),
+        Some((year, part)) if year.len() == 4 => (year, part),
+        Some((part, year)) => (year, part),
     };
-    let (first_month, months) = match part.map(|part| (part, part.split_at_checked(1))) {
-        None => (1, 12),
-        Some((_, Some(("H", half)))) => (number(half, 1)?.checked_sub(1)? * 6 + 1, 6),
-        Some((_, Some(("Q", quarter)))) => (number(quarter, 1)?.checked_sub(1)? * 3 + 1, 3),
-        Some((month, _)) => (number(month, 2)?, 1),
+    let number_behind = |letter| part.strip_prefix(letter).and_then(|digit| number(digit, 1));
+    let (first_month, months) = if part.is_empty() && year == period {
+        (1, 12)
+    } else if let Some(half) = number_behind('H') {
+        (half.checked_sub(1)? * 6 + 1, 6)
+    } else if let Some(quarter) = number_behind('Q') {
+        (quarter.checked_sub(1)? * 3 + 1, 3)
+    } else if let Some(months) = part.strip_suffix('M') {
+        (1, number(months, 1)?)
+    } else {
+        (number(part, 2)?, 1)
     };
     let start = NaiveDate::from_ymd_opt(i32::try_from(number(year, 4)?).ok()?, first_month, 1)?;
+    (months > 0).then_some((start, months))
+}
+
+/// First and last day of a period that [`span`] knows.
+pub(crate) fn days(period: &str) -> Option<(NaiveDate, NaiveDate)> {
+    let (start, months) = span(period)?;
     let end = start.checked_add_months(Months::new(months))?.checked_sub_days(Days::new(1))?;
     Some((start, end))
 }
@@ -42,6 +56,9 @@ mod tests {
     #[test]
     fn calendar_periods_have_days() {
         check("2024", Some(("2024-01-01", "2024-12-31")));
+        check("H1 2024", Some(("2024-01-01", "2024-06-30")));
+        check("Q3 2024", Some(("2024-07-01", "2024-09-30")));
+        check("9M 2011", Some(("2011-01-01", "2011-09-30")));
         check("2024-H1", Some(("2024-01-01", "2024-06-30")));
         check("2024-H2", Some(("2024-07-01", "2024-12-31")));
         check("2023-Q4", Some(("2023-10-01", "2023-12-31")));
@@ -50,8 +67,11 @@ mod tests {
 
     #[test]
     fn other_periods_have_none() {
-        let odd = ["2024-Q5", "2024-Q0", "2024-H3", "2024-13", "2024-", "2024-Ü1", "24", "", "-"];
-        for period in odd.into_iter().chain(["per year", "FY2024", "２０２４"]) {
+        let odd =
+            ["2024-Q5", "Q0 2024", "2024-H3", "2024-13", "2024-", "2024-Ü1", "24", "", "-", " "];
+        let odd =
+            odd.into_iter().chain(["0M 2024", "end of 2025", "06-2024-", "Q 2024", "2024 2025"]);
+        for period in odd.chain(["per year", "FY2024", "２０２４", "fiscal 2024 q2"]) {
             check(period, None);
         }
     }
