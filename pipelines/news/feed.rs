@@ -292,6 +292,16 @@ mod tests {
     }
 
     #[test]
+    fn a_feed_cut_anywhere_gives_its_whole_items() {
+        let whole = rss(&[ITEM, &item(2)]);
+        for end in 0..whole.len() {
+            let items = whole[..end].matches("</item>").count();
+            let read = read_all(&whole[..end]).map_or(0, |extract| extract.rows.article.len());
+            assert_eq!(read, items, "{}", &whole[..end]);
+        }
+    }
+
+    #[test]
     fn a_feed_broken_outside_of_its_items_is_read() {
         let body = rss(&[ITEM]).replace("<title>Feed</title>", "<title>Acme & Bolt</title><p>");
         assert_eq!(told(&read_all(body).unwrap()).0.len(), 1);
