@@ -12,7 +12,8 @@
 -- Units: whole units of the currency, which is the one most mentions use; other currencies are left out of the range.
 -- Inputs: known_funding_round, known_article, core_calendar, core_source.
 -- Caveats: pooled funds and shares issued in mergers are no rounds (Form D tells them apart; texts on fund closes give
---   no mention). Copies of a text share the hash of its first words; the number of independent texts counts each once.
+--   no mention). Copies of a text share the hash of its first words, and an item of a feed the
+--   address of its article; the number of independent texts counts each once.
 --   Two rounds of one unnamed stage within 30 days are told apart by their amounts alone.
 
 -- step: round_mention
@@ -50,11 +51,15 @@ JOIN (SELECT date AS told_date, day_number AS told_number FROM core_calendar) AS
 JOIN (SELECT source_id AS publishing_source, is_second_hand FROM core_source) AS publishes
   ON mention.source_id = publishes.publishing_source
 LEFT JOIN (
-  SELECT source_id AS article_source, article_url AS told_url, MIN(lead_digest) AS lead_digest
-  FROM known_article
-  GROUP BY source_id, article_url
+  SELECT article_url AS told_url, first_digest AS lead_digest
+  FROM (
+    SELECT article_url, lead_digest AS first_digest,
+      ROW_NUMBER() OVER (PARTITION BY article_url ORDER BY lead_digest NULLS LAST, row_id NULLS LAST) AS place
+    FROM known_article
+  ) AS digests
+  WHERE place = 1
 ) AS article
-  ON mention.source_id = article.article_source AND mention.article_url = article.told_url
+  ON mention.article_url = article.told_url
 WHERE COALESCE(mention.industry, '') <> 'Pooled Investment Fund' AND COALESCE(mention.is_business_combination, FALSE) = FALSE;
 
 -- step: round_headline
@@ -184,7 +189,7 @@ JOIN round_member AS member ON mention.mention_row_id = member.member_row_id;
 SELECT round_row_id AS summed_round, MAX(progress) AS furthest, MIN(told_on) AS first_seen_on, MAX(told_on) AS known_on,
   MIN(CASE WHEN progress = 1 THEN told_on END) AS in_talks_on, MIN(CASE WHEN progress = 2 THEN told_on END) AS announced_on,
   MIN(CASE WHEN progress = 3 THEN told_on END) AS rumoured_on, MIN(CASE WHEN progress = 4 THEN told_on END) AS closed_on,
-  COUNT(*) AS mentions, COUNT(DISTINCT told_by) AS independent_texts,
+  COUNT(DISTINCT mention_id) AS mentions, COUNT(DISTINCT told_by) AS independent_texts,
   MIN(CASE WHEN is_second_hand THEN 1 ELSE 0 END) AS only_second_hand
 FROM round_mention_placed
 GROUP BY round_row_id;
