@@ -245,18 +245,21 @@ mod tests {
     }
 
     fn day(text: &str) -> Option<NaiveDate> {
-        Some(text.parse().unwrap())
+        text.parse().ok()
     }
 
-    fn dollars(number: i64) -> Option<Decimal> {
-        Some(Decimal::from(number))
+    fn dollars(number: i64) -> Decimal {
+        Decimal::from(number)
     }
 
     fn check_totals(row: &FundingDigest) {
         assert_eq!((row.deals, row.previous_deals), (Some(19), Some(29)));
-        assert_eq!((row.amount_low, row.amount_high), (dollars(40_740_000), dollars(40_740_000)));
+        assert_eq!(
+            (row.amount_low, row.amount_high),
+            (Some(dollars(40_740_000)), Some(dollars(40_740_000)))
+        );
         assert_eq!((row.amount_hedge.as_str(), row.currency.as_deref()), ("about", Some("USD")));
-        assert_eq!(row.previous_amount, dollars(203_000_000));
+        assert_eq!(row.previous_amount, Some(dollars(203_000_000)));
         assert_eq!(row.digest_sector.as_deref(), Some("blockchain"));
         assert_eq!((row.period_start, row.period_end), (day("2024-09-02"), day("2024-09-08")));
     }
@@ -283,6 +286,12 @@ mod tests {
         let [deals] = out.rows.article.as_slice() else { panic!("the deals are one text") };
         assert!(deals.row.is_excerpt);
         assert_eq!(out.issues, []);
+        let rounds = out.rows.funding_round.iter().map(|sighted| &sighted.row);
+        let rounds: Vec<_> = rounds
+            .map(|row| (row.company_name.as_str(), row.round_kind.as_str(), row.amount_high))
+            .collect();
+        assert_eq!(rounds, [("Hypernative", "series_a", Some(dollars(16_000_000)))]);
+        assert_eq!(out.rows.funding_round[0].row.lead_investors.as_deref(), Some("Quantstamp"));
     }
 
     #[test]
