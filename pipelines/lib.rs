@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 
 use burnrate_model::{Source, Spec};
 
+mod ainews_digest;
 mod aliyun_bailian_pricing;
 mod aliyun_hologres_pricing;
 mod anthropic_docs_pricing;
@@ -95,6 +96,7 @@ mod zhipu_pricing;
 
 /// Every source, in order of id.
 pub const SOURCES: &[&dyn Source] = &[
+    &ainews_digest::AinewsDigest,
     &aliyun_bailian_pricing::AliyunBailianPricing,
     &aliyun_hologres_pricing::AliyunHologresPricing,
     &anthropic_docs_pricing::AnthropicDocsPricing,
