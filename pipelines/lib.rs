@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 
 use burnrate_model::{Source, Spec};
 
+mod ai36kr_items;
 mod ainews_digest;
 mod aliyun_bailian_pricing;
 mod aliyun_hologres_pricing;
@@ -96,6 +97,7 @@ mod zhipu_pricing;
 
 /// Every source, in order of id.
 pub const SOURCES: &[&dyn Source] = &[
+    &ai36kr_items::Ai36krItems,
     &ainews_digest::AinewsDigest,
     &aliyun_bailian_pricing::AliyunBailianPricing,
     &aliyun_hologres_pricing::AliyunHologresPricing,
