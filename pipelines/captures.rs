@@ -312,6 +312,8 @@ fn recorded_texts_give_as_many_rows_as_were_counted_or_are_refused() {
 const NEWS: &[&str] = &[
     "articles-de",
     "articles-ja",
+    "digests/ainews",
+    "feeds/ai36kr",
     "feeds/company-newsrooms",
     "feeds/techcrunch-rss",
     "feeds/techcrunch-rss-fulltext",
@@ -319,6 +321,10 @@ const NEWS: &[&str] = &[
     "feeds/wired-rss",
     "html",
     "html-layout",
+    "oracle/crunchbase-2015",
+    "oracle/epoch-ai",
+    "oracle/form-d",
+    "oracle/layoffs-fyi",
 ];
 
 #[test]
