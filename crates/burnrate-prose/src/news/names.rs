@@ -51,6 +51,8 @@ const DOMAINS: &[&str] = &["ai", "com", "io", "co", "org", "net", "app", "dev", 
 const AFTER_SUBJECT: &[&str] = &[
     "will", "to", "had", "just", "now", "also", "on", "in", "at", "and", "who", "which", "could",
     "may", "might", "would", "can", "led", "won", "got", "hit", "set", "cut", "brought", "says",
+    "sold", "took", "made", "built", "went", "came", "saw", "gave", "put", "bought", "began",
+    "spent", "lost", "paid", "fell", "rose", "grew", "kept", "ran", "told", "found", "held", "met",
     "drew", "still", "is", "has", "was", "said", "wants", "plans", "co", "–", "—", ",", "(", "’",
     "'", "/",
 ];
@@ -320,7 +322,7 @@ impl<'a, 'g> Finder<'a, 'g> {
             return (next.kind == Kind::Word && is_capital(next.text) && next.text.len() > 1)
                 || (next.is(".") && rest.get(1).is_some_and(|end| end.is("AI")));
         }
-        is_capital(next.text) && self.is_end(&self.investor_ends, next.text)
+        is_capital(next.text) && is_in(&self.investor_ends, next.text)
     }
 
     /// `lool Ventures`, `comma.ai`: no capital, but what follows tells.
@@ -334,9 +336,9 @@ impl<'a, 'g> Finder<'a, 'g> {
         });
         leads
             && !self.is_common(line, tokens[at].text)
-            && tokens.get(at + 1).is_some_and(|next| {
-                is_capital(next.text) && self.is_end(&self.investor_ends, next.text)
-            })
+            && tokens
+                .get(at + 1)
+                .is_some_and(|next| is_capital(next.text) && is_in(&self.investor_ends, next.text))
     }
 
     /// Where the capitals that begin at token `at` end.
@@ -363,27 +365,13 @@ impl<'a, 'g> Finder<'a, 'g> {
             } else if next.is(".") && touches && last.is_any(&["Corp", "Inc", "Ltd", "Pvt", "Tech"])
             {
                 end += 1;
-            } else if self.is_numeral(line, end) {
+            } else if is_numeral(line, end) {
                 return end + 1;
             } else {
                 break;
             }
         }
         end
-    }
-
-    /// A number that is part of a name: `Episode 1`.
-    fn is_numeral(&self, line: &Line<'_, 'a>, at: usize) -> bool {
-        let number = line.tokens[at];
-        let is_apart = line.tokens.get(at + 1).is_none_or(|next| {
-            next.kind == Kind::Mark && !next.is("%")
-                || is_capital(next.text) && next.start > number.end()
-        });
-        number.kind == Kind::Number
-            && number.text.len() <= 2
-            && is_apart
-            && !line.is_title_case
-            && !line.quantities.iter().take(8).any(|quantity| quantity.tokens.contains(&at))
     }
 
     fn can_go_on(&self, line: &Line<'_, 'a>, text: &str) -> bool {
@@ -396,8 +384,8 @@ impl<'a, 'g> Finder<'a, 'g> {
         }
         !line.is_title_case
             || !self.is_common(line, word)
-            || self.is_end(&self.organisation_ends, word)
-            || self.is_end(&self.investor_ends, word)
+            || is_in(&self.organisation_ends, word)
+            || is_in(&self.investor_ends, word)
     }
 
     /// Where the name ends of which the capitals `at..run` are a part, if it surely is one.
@@ -414,8 +402,8 @@ impl<'a, 'g> Finder<'a, 'g> {
             return self.sure_end(line, at, run - 1);
         }
         if is_initial(tokens, at) && self.is_common(line, word) && !is_mixed(word) {
-            let is_organisation = self.is_end(&self.organisation_ends, last)
-                || self.is_end(&self.investor_ends, last);
+            let is_organisation =
+                is_in(&self.organisation_ends, last) || is_in(&self.investor_ends, last);
             return (run > at + 1 && is_organisation && is_subject).then_some(run);
         }
         let is_adverb = word.ends_with("ly") && tokens.get(run).is_some_and(|next| next.is(","));
@@ -436,13 +424,13 @@ impl<'a, 'g> Finder<'a, 'g> {
     }
 
     /// The bytes of tokens, without a possessive.
-    fn span(&self, line: &Line<'_, 'a>, tokens: Range<usize>) -> Range<usize> {
+    fn span(line: &Line<'_, 'a>, tokens: Range<usize>) -> Range<usize> {
         let last = line.tokens[tokens.end - 1];
         line.tokens[tokens.start].start..last.start + without_possessive(last.text).len()
     }
 
     fn written(&self, line: &Line<'_, 'a>, tokens: Range<usize>) -> &'a str {
-        self.text.get(self.span(line, tokens)).unwrap_or("")
+        self.text.get(Self::span(line, tokens)).unwrap_or("")
     }
 
     fn made(&self, line: &Line<'_, 'a>, tokens: Range<usize>, entry: Option<Entry>) -> Name<'a> {
@@ -456,7 +444,7 @@ impl<'a, 'g> Finder<'a, 'g> {
             && line.tokens[tokens.start - 1].is_hyphen()
             && glued(line.tokens, tokens.start - 1);
         Name {
-            span: self.span(line, tokens.clone()),
+            span: Self::span(line, tokens.clone()),
             text: self.written(line, tokens.clone()),
             kind: entry.map_or_else(|| self.kind(line.tokens, &tokens), |entry| entry.kind),
             usual: entry.map(|entry| entry.usual),
@@ -470,8 +458,8 @@ impl<'a, 'g> Finder<'a, 'g> {
     fn kind(&self, tokens: &[Token<'a>], name: &Range<usize>) -> NameKind {
         let first = without_possessive(tokens[name.start].text);
         let last = without_possessive(tokens[name.end - 1].text);
-        let is_organisation = self.is_end(&self.organisation_ends, last);
-        if name.len() > 1 && self.is_end(&self.investor_ends, last) {
+        let is_organisation = is_in(&self.organisation_ends, last);
+        if name.len() > 1 && is_in(&self.investor_ends, last) {
             return NameKind::Investor;
         }
         let is_pair = matches!(name.len(), 2 | 3) && !is_organisation;
@@ -506,10 +494,20 @@ impl<'a, 'g> Finder<'a, 'g> {
     fn is_never(&self, word: &str) -> bool {
         is_in(&self.never, word)
     }
+}
 
-    fn is_end(&self, ends: &BTreeSet<&'static str>, word: &str) -> bool {
-        is_in(ends, word)
-    }
+/// A number that is part of a name: `Episode 1`.
+fn is_numeral(line: &Line<'_, '_>, at: usize) -> bool {
+    let number = line.tokens[at];
+    let is_apart = line.tokens.get(at + 1).is_none_or(|next| {
+        next.kind == Kind::Mark && !next.is("%")
+            || is_capital(next.text) && next.start > number.end()
+    });
+    number.kind == Kind::Number
+        && number.text.len() <= 2
+        && is_apart
+        && !line.is_title_case
+        && !line.quantities.iter().take(8).any(|quantity| quantity.tokens.contains(&at))
 }
 
 fn is_in(set: &BTreeSet<&'static str>, word: &str) -> bool {

@@ -424,10 +424,9 @@ fn kinds_agree(one: RoundKind, other: RoundKind) -> bool {
 
 /// Whether the first kind says more than the second.
 fn is_more_telling(one: RoundKind, other: RoundKind) -> bool {
-    let rank = |kind| match kind {
-        RoundKind::Unknown => 0,
-        RoundKind::Strategic | RoundKind::Secondary => 1,
-        _ => 2,
+    let rank = |kind| {
+        let is_loose = matches!(kind, RoundKind::Strategic | RoundKind::Secondary);
+        if kind == RoundKind::Unknown { 0 } else { 2 - u8::from(is_loose) }
     };
     rank(one) > rank(other)
 }

@@ -29,21 +29,58 @@ pub(super) struct Money {
     pub(super) tokens: std::ops::Range<usize>,
 }
 
-/// What the noun after an amount makes of it.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+/// What a word of the noun phrase after an amount says of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Head {
+    /// It may name a round: "in equity".
+    Round,
+    /// It names one whatever the verb: "Series A round".
+    SurelyRound,
+    /// "investment"
+    Investment,
+    /// It names other money: "contract".
+    Other,
+    /// It is some other word.
+    Unknown,
+}
+
+/// The noun phrase after an amount.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Noun {
-    /// A noun that may name a round: "in equity".
-    pub(super) is_round: bool,
-    /// A noun that names one whatever the verb: "Series A round".
-    pub(super) is_surely_round: bool,
-    /// A noun that names other money: "contract".
-    pub(super) is_other: bool,
-    /// Whether some other noun follows directly.
-    pub(super) is_unknown: bool,
-    /// "investment in"
-    pub(super) is_investment: bool,
+    heads: Vec<Head>,
     /// The token after the words that were looked at.
     pub(super) end: usize,
+}
+
+impl Noun {
+    fn has(&self, head: Head) -> bool {
+        self.heads.contains(&head)
+    }
+
+    /// Whether it may name a round.
+    pub(super) fn is_round(&self) -> bool {
+        self.has(Head::Round) || self.has(Head::Investment)
+    }
+
+    /// Whether it names a round whatever the verb.
+    pub(super) fn is_surely_round(&self) -> bool {
+        self.has(Head::SurelyRound)
+    }
+
+    /// Whether it names an investment, which may be one in something that is no company.
+    pub(super) fn is_investment(&self) -> bool {
+        self.has(Head::Investment)
+    }
+
+    /// Whether it names other money.
+    pub(super) fn is_other(&self) -> bool {
+        self.has(Head::Other)
+    }
+
+    /// Whether there is a word in it of which nothing is known.
+    pub(super) fn is_unknown(&self) -> bool {
+        self.has(Head::Unknown)
+    }
 }
 
 /// Words that end the noun phrase of an amount.
@@ -158,14 +195,18 @@ pub(super) fn read(sentence: &Sentence<'_>) -> Vec<Money> {
     let mut read: Vec<Money> = Vec::new();
     for quantity in sentence.money() {
         let Some(amount) = Amount::of(quantity) else { continue };
-        if quantity.is_conversion {
-            if let Some(last) = read.last_mut() {
-                last.alternatives.push(amount);
-                last.tokens.end = closed(&sentence.tokens, quantity.tokens.end);
-                last.noun = noun(&sentence.tokens, last.tokens.end);
-                last.role = role(sentence, quantity, last, last.tokens.start);
-                continue;
-            }
+        if let Some(last) = read.last_mut().filter(|_| quantity.is_conversion) {
+            last.alternatives.push(amount);
+            last.tokens.end = closed(&sentence.tokens, quantity.tokens.end);
+            last.noun = noun(&sentence.tokens, last.tokens.end);
+            last.role = role(sentence, quantity, last, last.tokens.start);
+            continue;
+        }
+        if let Some(last) =
+            read.last_mut().filter(|last| is_aside(&sentence.tokens, last, quantity, &amount))
+        {
+            last.alternatives.push(amount);
+            continue;
         }
         let tokens = quantity.tokens.clone();
         let noun = noun(&sentence.tokens, tokens.end);
@@ -174,6 +215,16 @@ pub(super) fn read(sentence: &Sentence<'_>) -> Vec<Money> {
         read.push(money);
     }
     read
+}
+
+/// "€115 million Series C round (around $133 million)": the same money in another currency.
+fn is_aside(tokens: &[Token<'_>], last: &Money, quantity: &Quantity, amount: &Amount) -> bool {
+    let gap = &tokens[last.tokens.end..quantity.tokens.start];
+    let opens = gap.split_last().is_some_and(|(open, between)| {
+        open.is("(") && between.len() <= 6 && between.iter().all(|token| token.kind == Kind::Word)
+    });
+    let closes = tokens.get(quantity.tokens.end).is_some_and(|token| token.is(")"));
+    opens && closes && amount.currency != last.amount.currency
 }
 
 /// The token after a closing parenthesis at `at`.
@@ -352,70 +403,76 @@ fn is_compared(before: &[Token<'_>]) -> bool {
     PHRASES.iter().any(|phrase| phrase_start(before, before.len(), phrase).is_some())
 }
 
-/// What the noun after token `at` makes of the amount before it.
+/// The noun phrase after token `at`: "Series A round", "in equity", "for its third fund".
 fn noun(tokens: &[Token<'_>], at: usize) -> Noun {
     let mut noun = Noun { end: at, ..Noun::default() };
     let first = phrase(tokens, at, &mut noun);
-    let joins =
-        tokens.get(first).is_some_and(|token| token.is_any(&["in", "of", "via", "through", "for"]));
-    if joins && !noun.is_surely_round && !noun.is_investment {
-        let mut tail = Noun::default();
-        let skip = usize::from(tokens.get(first).is_some_and(|token| token.is("for")));
-        let end = phrase(tokens, first + 1, &mut tail);
-        if tail.is_round || tail.is_other {
-            let counts = skip == 0 || tail.is_surely_round;
-            noun.is_round |= tail.is_round && counts;
-            noun.is_surely_round |= tail.is_surely_round && counts;
-            let is_fund =
-                tokens[first..end].iter().any(|token| token.is_any(&["fund", "funds", "vehicle"]));
-            noun.is_other |= tail.is_other && (skip == 0 || is_fund);
-            noun.end = end;
-        }
+    let joint =
+        tokens.get(first).filter(|token| token.is_any(&["in", "of", "via", "through", "for"]));
+    let Some(joint) = joint.filter(|_| !noun.is_surely_round() && !noun.is_investment()) else {
+        return noun;
+    };
+    let mut tail = Noun::default();
+    let end = phrase(tokens, first + 1, &mut tail);
+    let is_fund =
+        tokens[first..end].iter().any(|token| token.is_any(&["fund", "funds", "vehicle"]));
+    if tail.is_round() || tail.is_surely_round() || tail.is_other() {
+        let is_for = joint.is("for");
+        noun.heads.extend(tail.heads.into_iter().filter(|head| match head {
+            Head::Round | Head::SurelyRound => !is_for,
+            Head::Other => !is_for || is_fund,
+            Head::Investment | Head::Unknown => false,
+        }));
+        noun.end = if is_for { noun.end } else { end };
     }
     noun
 }
 
 /// Reads the words of one noun phrase from token `at`; returns the token that ends it.
 fn phrase(tokens: &[Token<'_>], at: usize, noun: &mut Noun) -> usize {
+    const GLUE: &[&str] = &["(", ")", "*", "+", "a", "an", "its", "their", "additional"];
     let mut next = at;
     while let Some(token) = tokens.get(next).filter(|_| next < at + 9) {
-        let is_glue = token.is_hyphen()
-            || token.is_any(&["(", ")", "*", "+", "a", "an", "its", "their", "additional"]);
         let goes_on = token.is("and")
             && tokens.get(next + 1).is_some_and(|next| next.is("pre") || next.is_any(SURELY_ROUND));
-        if token.is_any(STOPS) && !(token.is("the") && next == at) && !goes_on
-            || token.kind == Kind::Mark && !is_glue
-        {
+        let is_glue = goes_on || token.is_hyphen() || token.is_any(GLUE);
+        let stops = token.is_any(STOPS) && !(token.is("the") && next == at);
+        if !is_glue && (stops || token.kind == Kind::Mark) {
             break;
         }
+        if token.kind == Kind::Word && !is_glue {
+            noun.heads.push(head(tokens, next));
+            noun.end = next + 1;
+        } else if token.text == "A" && next > 0 && tokens[next - 1].is("series") {
+            noun.end = next + 1;
+        }
         next += 1;
-        if is_glue || goes_on || token.kind != Kind::Word {
-            continue;
-        }
-        noun.end = next;
-        let is_share_sale = token.is_any(&["share", "stock", "secondary"])
-            && tokens.get(next).is_some_and(|next| next.is_any(&["sale", "offering", "purchase"]));
-        let is_closing = token.is("close")
-            && next > 1
-            && tokens[next - 2].is_any(&["first", "second", "third", "final"]);
-        if token.is_any(SURELY_ROUND) || is_share_sale || is_closing {
-            noun.is_surely_round = true;
-        }
-        if is_share_sale {
-            noun.is_round = true;
-            next += 1;
-            noun.end = next;
-        } else if token.is_any(OTHER_NOUNS) && !(token.is("offer") && tokens[next - 2].is("tender"))
-        {
-            noun.is_other = true;
-        } else if token.is_any(ROUND) {
-            noun.is_round = true;
-            noun.is_investment |= token.is("investment");
-        } else {
-            noun.is_unknown = true;
-        }
     }
     next
+}
+
+/// What the word at token `at` says of the amount before it.
+fn head(tokens: &[Token<'_>], at: usize) -> Head {
+    let token = tokens[at];
+    let is = |at: usize, words: &[&str]| tokens.get(at).is_some_and(|token| token.is_any(words));
+    let is_share_sale = token.is_any(&["share", "stock", "secondary"])
+        && is(at + 1, &["sale", "offering", "purchase"])
+        || token.is_any(&["sale", "offering", "purchase"])
+            && is(at.wrapping_sub(1), &["share", "stock", "secondary"]);
+    let is_closing =
+        token.is("close") && is(at.wrapping_sub(1), &["first", "second", "third", "final"]);
+    let is_tender = token.is("offer") && is(at.wrapping_sub(1), &["tender"]);
+    if token.is_any(SURELY_ROUND) || is_share_sale || is_closing {
+        Head::SurelyRound
+    } else if token.is_any(OTHER_NOUNS) && !is_tender {
+        Head::Other
+    } else if token.is("investment") {
+        Head::Investment
+    } else if token.is_any(ROUND) || is_tender {
+        Head::Round
+    } else {
+        Head::Unknown
+    }
 }
 
 impl Amount {

@@ -11,6 +11,7 @@ use super::words::{GET, INVEST, LEAD, NAB, OTHER, RAISE, SURELY_ROUND};
 use super::{Mention, Subject, company_name, first_company, kind, status};
 use crate::news::english::{Document, Sentence};
 use crate::news::gazetteer::NameKind;
+use crate::news::names::Name;
 use crate::news::{Qualifier, RoundKind};
 use crate::token::Token;
 
@@ -175,7 +176,7 @@ impl<'a> Scan<'_, 'a> {
         let mut found: Vec<Found<'a>> = Vec::new();
         let mut last: Option<(usize, Trigger, Option<Subject<'a>>)> = None;
         for (index, money) in self.money.iter().enumerate() {
-            if money.role != Role::Open || money.noun.is_other {
+            if money.role != Role::Open || money.noun.is_other() {
                 continue;
             }
             let shared = last.filter(|(before, ..)| self.is_joined(*before, index));
@@ -249,13 +250,13 @@ impl<'a> Scan<'_, 'a> {
         let money = &self.money[index];
         let start = money.tokens.start;
         let floor = self.floor(index);
-        let noun = money.noun;
+        let noun = &money.noun;
         let named_before = self.round_before(start, floor);
         let is_fresh = self.is(start.wrapping_sub(1), &["fresh"]);
         let from_stealth = self.is_with(start)
             && (start.saturating_sub(6)..start).any(|at| self.is(at, &["stealth"]));
-        let is_surely = noun.is_surely_round || named_before || is_fresh || from_stealth;
-        if noun.is_investment && self.is(noun.end, &["in", "into"]) {
+        let is_surely = noun.is_surely_round() || named_before || is_fresh || from_stealth;
+        if noun.is_investment() && self.is(noun.end, &["in", "into"]) {
             return Some(Trigger::Investment(
                 self.verb(start, floor, &[GET, INVEST, OTHER, RAISE, NAB, LEAD]).map(|(at, _)| at),
             ));
@@ -284,19 +285,19 @@ impl<'a> Scan<'_, 'a> {
             .any(|token| token.is_any(&["at", "about", "after", "by"]) || token.is(","));
         match list {
             0 if between.iter().any(|token| token.is_any(RAISED_OTHER)) => None,
-            0 if !is_surely && !noun.is_round && status::is_by_data(self.sentence) => None,
+            0 if !is_surely && !noun.is_round() && status::is_by_data(self.sentence) => None,
             0 if self.is_with(start) => Some(Trigger::Verb(at)),
             0 if !strays || is_surely => Some(Trigger::Verb(at)),
             1 | 2 if !is_surely && between.iter().any(|token| token.is("for")) => None,
-            1 if (is_surely || noun.is_round || !noun.is_unknown) && (!strays || is_surely) => {
+            1 if (is_surely || noun.is_round() || !noun.is_unknown()) && (!strays || is_surely) => {
                 Some(Trigger::Verb(at))
             }
-            2 if is_surely || noun.is_round && !strays && !noun.is_investment => {
+            2 if is_surely || noun.is_round() && !strays && !noun.is_investment() => {
                 Some(Trigger::Verb(at))
             }
-            2 if noun.is_investment && self.is(noun.end, &["from"]) => Some(Trigger::Verb(at)),
+            2 if noun.is_investment() && self.is(noun.end, &["from"]) => Some(Trigger::Verb(at)),
             3 if !strays => Some(Trigger::Invest(at)),
-            5 if is_surely || noun.is_round => Some(Trigger::Lead(at)),
+            5 if is_surely || noun.is_round() => Some(Trigger::Lead(at)),
             4 if is_surely => Some(Trigger::Noun),
             _ => None,
         }
@@ -322,7 +323,7 @@ impl<'a> Scan<'_, 'a> {
     /// The token after the last amount before a token.
     fn floor_at(&self, at: usize) -> usize {
         let before = self.money.iter().rev().find(|money| {
-            money.tokens.end <= at && money.role == Role::Open && !money.noun.is_other
+            money.tokens.end <= at && money.role == Role::Open && !money.noun.is_other()
         });
         before.map_or(0, |money| money.tokens.end)
     }
@@ -374,34 +375,36 @@ impl<'a> Scan<'_, 'a> {
 
     /// "round of", "Series E round to", "haul of": a noun just before the amount names the round.
     fn round_before(&self, start: usize, floor: usize) -> bool {
-        let from = floor.max(start.saturating_sub(5));
-        let mut joint = false;
-        for at in (from..start).rev() {
-            let token = self.tokens[at];
-            if token.is_any(&[
-                "of",
-                "to",
-                ":",
-                "for",
-                "at",
-                "worth",
-                "totaling",
-                "totalling",
-                ",",
-                "—",
-                "is",
-                "was",
-            ]) {
-                joint = true;
-            } else if token.is_any(SURELY_ROUND) || token.is_any(&["haul", "tranche"]) {
-                return joint;
-            } else if !token.is_any(&[
-                "a", "an", "the", "new", "raise", "raising", "total", "its", "fresh", "up", "as",
-                "much", "some",
-            ]) && !(token.text.len() <= 2 && token.text.starts_with(char::is_uppercase))
-            {
+        const JOINTS: &[&str] = &[
+            "of",
+            "to",
+            ":",
+            "for",
+            "at",
+            "worth",
+            "totaling",
+            "totalling",
+            ",",
+            "—",
+            "is",
+            "was",
+        ];
+        const BETWEEN: &[&str] = &[
+            "a", "an", "the", "new", "raise", "raising", "total", "its", "fresh", "up", "as",
+            "much", "some",
+        ];
+        let is_letter =
+            |token: &Token<'_>| token.text.len() <= 2 && token.text.starts_with(char::is_uppercase);
+        let mut is_joined = false;
+        for token in self.tokens[floor.max(start.saturating_sub(5))..start].iter().rev() {
+            if token.is_any(SURELY_ROUND) || token.is_any(&["haul", "tranche"]) {
+                return is_joined;
+            }
+            let is_joint = token.is_any(JOINTS);
+            if !is_joint && !token.is_any(BETWEEN) && !is_letter(token) {
                 return false;
             }
+            is_joined |= is_joint;
         }
         false
     }
@@ -513,7 +516,7 @@ impl<'a> Scan<'_, 'a> {
         }
         let subject = shared.or(subject)?;
         let is_investment = matches!(trigger, Trigger::Invest(_) | Trigger::Investment(_));
-        if is_investment && !self.is_sound_investment(&leads, subject) {
+        if is_investment && !Self::is_sound_investment(&leads, subject) {
             return None;
         }
         if let Some(lead) = respective.and_then(|at| leads.get(at).copied()) {
@@ -540,7 +543,7 @@ impl<'a> Scan<'_, 'a> {
     /// "has raised more than $14 billion", "a startup that has raised $850 million": perhaps all it ever did.
     fn may_be_total(&self, verb: usize, money: &Money) -> bool {
         if self.sentence.is_headline
-            || money.noun.is_surely_round
+            || money.noun.is_surely_round()
             || !self.tokens[verb].is("raised")
         {
             return false;
@@ -612,7 +615,7 @@ impl<'a> Scan<'_, 'a> {
     }
 
     /// Who puts money in: the names before the verb.
-    fn investors_of(&self, verb: usize) -> Vec<&crate::news::names::Name<'a>> {
+    fn investors_of(&self, verb: usize) -> Vec<&Name<'a>> {
         match subject::before(self.sentence, verb) {
             Before::Name(name) if investors::is_investor(name) => {
                 let list = investors::list_before(self.sentence, name.tokens.end);
@@ -657,7 +660,7 @@ impl<'a> Scan<'_, 'a> {
         if self.tokens[verb].is_any(&["back", "backs"]) {
             return self.of_noun(money);
         }
-        Some(Subject::Main("the round"))
+        Some(Subject::Main(""))
     }
 
     /// The company of a round that a noun names.
@@ -696,11 +699,11 @@ impl<'a> Scan<'_, 'a> {
         }
         let is_round = |at: usize| self.is(at, &["round", "financing", "deal", "funding", "raise"]);
         let named_round = (start.saturating_sub(3)..=start).any(is_round);
-        named_round.then_some(Subject::Main("the round"))
+        named_round.then_some(Subject::Main(""))
     }
 
     /// Whether an investment is one of one company in another.
-    fn is_sound_investment(&self, leads: &[&'a str], subject: Subject<'a>) -> bool {
+    fn is_sound_investment(leads: &[&'a str], subject: Subject<'a>) -> bool {
         match subject {
             Subject::Named(company) => !leads.is_empty() && !leads.contains(&company),
             Subject::Main(_) => !leads.is_empty(),

@@ -213,7 +213,7 @@ fn relative<'s, 'a>(sentence: &'s Sentence<'a>, at: usize) -> Before<'s, 'a> {
     named.map_or_else(|| Before::Phrase(phrase()), Before::Name)
 }
 
-/// "the startup", "ChatGPT maker", "the Amsterdam-based bank for small firms".
+/// "the startup", "`ChatGPT` maker", "the Amsterdam-based bank for small firms".
 fn noun<'s, 'a>(sentence: &'s Sentence<'a>, last: usize) -> Option<Before<'s, 'a>> {
     let tokens = &sentence.tokens;
     if let Some(owner) = name_before(sentence, last)
@@ -264,15 +264,17 @@ fn opening<'s, 'a>(sentence: &'s Sentence<'a>, verb: usize) -> Option<Before<'s,
 /// "Investors in X have raised": not X.
 fn is_prepositional(sentence: &Sentence<'_>, name: &Name<'_>) -> bool {
     let before = &sentence.tokens[..name.tokens.start];
-    before
-        .iter()
-        .rev()
-        .take(5)
-        .take_while(|token| token.kind == Kind::Word || token.is_hyphen())
-        .take_while(|token| {
-            !token.is_any(&["the", "its", "that", "when", "as", "after", "and", "said", "says"])
-        })
-        .any(|token| token.is_any(PREPOSITIONS))
+    let is_within = before.len() > 1 && before.last().is_some_and(|token| token.text == "in");
+    is_within
+        || before
+            .iter()
+            .rev()
+            .take(5)
+            .take_while(|token| token.kind == Kind::Word || token.is_hyphen())
+            .take_while(|token| {
+                !token.is_any(&["the", "its", "that", "when", "as", "after", "and", "said", "says"])
+            })
+            .any(|token| token.is_any(PREPOSITIONS))
 }
 
 /// "The developer of X", "the company behind X": the company that makes X.

@@ -27,7 +27,8 @@ impl<'a> Scan<'_, 'a> {
                 "raises",
                 "[",
             ]);
-        if !tells || self.money.iter().any(|money| money.role == Role::Open && money.noun.is_other)
+        if !tells
+            || self.money.iter().any(|money| money.role == Role::Open && money.noun.is_other())
         {
             return None;
         }
@@ -36,7 +37,7 @@ impl<'a> Scan<'_, 'a> {
         if kind == RoundKind::Unknown && !has_investors || kind == RoundKind::Debt {
             return None;
         }
-        let subject = self.named_company().map_or(Subject::Main("the round"), Subject::Named);
+        let subject = self.named_company().map_or(Subject::Main(""), Subject::Named);
         let mut mention = self.blank(subject, None, 0..self.tokens.len().min(12), "detail");
         mention.is_sure = false;
         let is_apart = kind == RoundKind::Tender && self.has(&["round", "fundraising"]);
@@ -50,13 +51,13 @@ impl<'a> Scan<'_, 'a> {
     /// "The deal could exceed $10 billion": the amount of a deal that another sentence tells of.
     fn deal_value(&self) -> Option<Found<'a>> {
         let money =
-            self.money.iter().find(|money| money.role == Role::Open && !money.noun.is_other)?;
+            self.money.iter().find(|money| money.role == Role::Open && !money.noun.is_other())?;
         let start = money.tokens.start;
         let deal = (start.saturating_sub(9)..start).find(|&at| {
             self.is(at, &["deal", "investment", "round", "financing"])
                 && self.is(at.wrapping_sub(1), &["the", "this"])
         })?;
-        let says = (deal..start + 1).any(|at| {
+        let says = (deal..=start).any(|at| {
             self.is(
                 at,
                 &[
@@ -65,7 +66,7 @@ impl<'a> Scan<'_, 'a> {
                 ],
             )
         });
-        let mut mention = self.blank(Subject::Main("the deal"), None, deal..start, "deal_value");
+        let mut mention = self.blank(Subject::Main(""), None, deal..start, "deal_value");
         mention.amount = Some(money.amount.clone());
         mention.amount_alternatives.clone_from(&money.alternatives);
         mention.is_sure = false;
@@ -92,7 +93,7 @@ impl<'a> Scan<'_, 'a> {
             && self.is(0, &["the", "this"]);
         let givers = self.givers(found);
         if names_round && !found.is_empty() && found.iter().all(|found| found.mention.is_earlier) {
-            let mut mention = self.blank(Subject::Main("the round"), None, 0..1, "detail");
+            let mut mention = self.blank(Subject::Main(""), None, 0..1, "detail");
             mention.is_sure = false;
             mention.is_earlier = false;
             found.push(Found { mention, tokens: 0..0 });
@@ -174,9 +175,10 @@ impl<'a> Scan<'_, 'a> {
             return;
         };
         let money = self.money.iter().find(|money| {
-            money.role == Role::Open
-                && money.tokens.start > shares
-                && money.tokens.start <= shares + 4
+            let start = money.tokens.start;
+            let is_near = start > shares && start <= shares + 4
+                || start < shares && shares <= money.tokens.end + 3;
+            money.role == Role::Open && is_near
         });
         if let Some(money) = money {
             found.mention.amount = Some(money.amount.clone());
