@@ -231,7 +231,7 @@ fn evidence(
     if let Some(time) = time {
         if time.tokens.start >= end && time.tokens.start - end <= 3 {
             end = time.tokens.end;
-        } else if time.tokens.start < start && start - time.tokens.end <= 2 {
+        } else if claim.place.1 == 1 && time.tokens.end <= start && start - time.tokens.end <= 2 {
             start = time.tokens.start;
         }
     }

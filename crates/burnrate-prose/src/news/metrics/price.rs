@@ -7,7 +7,7 @@ use crate::news::{MetricKind, MetricStatus};
 use crate::quantity::Rate;
 
 /// GPUs that prices are told of.
-const GPUS: &[&str] = &[
+pub(super) const GPUS: &[&str] = &[
     "gpu", "gpus", "h100", "h100s", "h200", "h200s", "a100", "a100s", "b200", "b200s", "gb200",
     "b300", "gb300", "l40s", "l4", "v100", "mi300x", "mi325x", "h20", "rtx",
 ];

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::claim::Claim;
 use super::noun::is_head;
+use super::price::GPUS;
 use super::time::{self, Time};
 use super::{View, is_in};
 use crate::news::MetricKind;
@@ -252,16 +253,14 @@ pub(super) fn find(view: &View<'_, '_>, memory: &Memory, claim: &Claim) -> Optio
             continue;
         }
         let token = view.tokens[at];
-        if token.is_any(&["it", "its", "whose"]) {
-            return Some(referred(view, memory, at, token.text));
-        }
-        if token.is_any(&["our", "we"]) {
-            return Some(referred(view, memory, at, "the company"));
-        }
-        if is_in(token, MANY)
-            || token.is_any(&["together", "combined", "collectively", "they", "their"])
-        {
-            return None;
+        // "it’s", "we’ve"
+        let word = token.text.split(['’', '\'']).next().unwrap_or("");
+        match word.to_ascii_lowercase().as_str() {
+            "it" | "its" | "whose" => return Some(referred(view, memory, at, word)),
+            "we" | "our" => return spoken(view, memory, at),
+            "they" | "their" | "together" | "combined" | "collectively" => return None,
+            _ if is_in(token, MANY) => return None,
+            _ => {}
         }
         if let Some(start) = role(view, at) {
             let words = without_possessive(view.words(start..at + 1));
@@ -314,6 +313,7 @@ pub(super) fn part(view: &View<'_, '_>, company: &Company, claim: &Claim) -> Opt
         let token = view.tokens[at];
         token.kind == Kind::Word
             && !is_head(token.text)
+            && !is_in(token, PREPOSITIONS)
             && !token.is_any(&["ceo", "cfo", "chief", "founder", "and", "said", "who"])
             || token.is_hyphen()
     });
@@ -386,6 +386,19 @@ fn referred(view: &View<'_, '_>, memory: &Memory, at: usize, words: &str) -> Com
     Company { token: Some(at), ..found }
 }
 
+/// Whose word "we" is: the company that the sentence says is speaking, or the only one of the document.
+fn spoken(view: &View<'_, '_>, memory: &Memory, at: usize) -> Option<Company> {
+    let speaks = |name: &&Name<'_>| {
+        name.may_be_company()
+            && view.is_any(name.tokens.end, &["said", "says", "wrote", "announced"])
+    };
+    let named =
+        view.sentence.names.iter().find(speaks).map(company).or_else(|| memory.only.clone());
+    let nameless = || Company { name: "the company".to_owned(), aliases: Vec::new(), token: None };
+    let found = named.or_else(|| memory.counts.is_empty().then(nameless))?;
+    Some(Company { token: Some(at), ..found })
+}
+
 /// The one company that the rest of the sentence names.
 fn later(view: &View<'_, '_>, at: usize) -> Option<Company> {
     let mut names =
@@ -408,7 +421,8 @@ pub(super) fn payer(view: &View<'_, '_>, at: usize, is_of_others: bool) -> Compa
     let names = || {
         let before = view.sentence.names.iter().rev();
         before.filter(|name| {
-            name.tokens.end <= at && name.tokens.start >= floor && name.may_be_company()
+            let is_near = name.tokens.end <= at && name.tokens.start >= floor;
+            is_near && name.may_be_company() && !view.has(name.tokens.clone(), GPUS)
         })
     };
     let sells = |name: &&Name<'_>| {

@@ -126,28 +126,23 @@ fn object(view: &View<'_, '_>, from: usize) -> Option<Range<usize>> {
         return None;
     }
     let start = at + 1 + usize::from(is_doing);
-    let ends = |at: usize| {
-        let token = view.tokens[at];
-        (token.kind == Kind::Mark && !token.is_hyphen() && !token.is_any(&["’", "'", "&"]))
-            || view.time_at(at).is_some()
-            || view.quantity_at(at).is_some()
-            || token.is_any(&[
-                "and", "but", "as", "after", "while", "in", "by", "that", "which", "over",
-            ]) && at > start
-    };
-    let end =
-        (start..ceiling.min(start + 9)).find(|at| ends(*at)).unwrap_or(ceiling.min(start + 9));
-    // "computing and data" are one thing.
-    let goes_on = view.is(end, "and")
-        && view.tokens.get(end + 1).is_some_and(|next| {
-            next.is("data") || next.is_any(STAFF) || next.is_any(COMPUTE) || next.is("its")
-        });
-    let end = if goes_on {
-        (end + 1..ceiling.min(end + 5)).find(|at| ends(*at)).unwrap_or(end)
-    } else {
-        end
-    };
+    let ceiling = ceiling.min(start + 9);
+    let end = (start..ceiling).find(|at| ends_object(view, start, *at)).unwrap_or(ceiling);
     (end > start).then_some(start..end)
+}
+
+/// Whether the words that money goes to, which begin at `start`, end before token `at`.
+fn ends_object(view: &View<'_, '_>, start: usize, at: usize) -> bool {
+    const ENDS: &str = "and but as after while in by that which over compared than this";
+    let token = view.tokens[at];
+    // "computing and data" are one thing.
+    let goes_on = token.is("and")
+        && view.tokens.get(at + 1).is_some_and(|next| {
+            next.is_any(&["data", "its"]) || next.is_any(STAFF) || next.is_any(COMPUTE)
+        });
+    let is_end = at > start && view.is_in(at, ENDS) && !goes_on;
+    let is_mark = token.kind == Kind::Mark && !token.is_hyphen() && !token.is_any(&["’", "'", "&"]);
+    is_end || is_mark || view.time_at(at).is_some() || view.quantity_at(at).is_some()
 }
 
 /// What kind of spending it is to spend on these words.

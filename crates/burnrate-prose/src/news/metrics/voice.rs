@@ -213,6 +213,9 @@ fn told_by(view: &View<'_, '_>, from: usize) -> Option<String> {
         "documents",
         "filing",
         "filings",
+        "notice",
+        "notices",
+        "letter",
     ];
     let ceiling = view.tokens.len().min(from + 8);
     for at in from..ceiling {
