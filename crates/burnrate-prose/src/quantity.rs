@@ -25,6 +25,8 @@ pub enum Unit {
     Percent,
     /// A multiple: `2.5x`.
     Times,
+    /// Users, of which only news is read.
+    Count,
 }
 
 impl fmt::Display for Unit {
@@ -33,6 +35,7 @@ impl fmt::Display for Unit {
             Self::Money(code) => code,
             Self::Percent => "percent",
             Self::Times => "times",
+            Self::Count => "count",
         })
     }
 }
@@ -63,7 +66,7 @@ pub struct Quantity {
     pub rules: Vec<&'static str>,
     /// Its tokens within the sentence.
     pub(crate) tokens: Range<usize>,
-    /// The token after it and its rate.
+    /// The token after it, its rate, and what it is converted to in brackets.
     pub(crate) end: usize,
 }
 
@@ -83,8 +86,14 @@ pub(crate) fn read(tokens: &[Token<'_>]) -> Vec<Quantity> {
             continue;
         };
         at = quantity.tokens.end;
-        quantity.is_conversion =
-            quantities.last().is_some_and(|last| is_conversion(tokens, last, &quantity));
+        if let Some(last) =
+            quantities.last_mut().filter(|last| is_conversion(tokens, last, &quantity))
+        {
+            quantity.is_conversion = true;
+            if tokens.get(at).is_some_and(|token| token.is(")")) {
+                last.end = at + 1;
+            }
+        }
         quantities.push(quantity);
     }
     quantities

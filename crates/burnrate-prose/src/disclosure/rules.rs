@@ -109,7 +109,7 @@ pub(super) fn read(statement: &Statement<'_>, context: &Context<'_>) -> Vec<Disc
                 .or_else(|| continued(statement, index, last.as_ref()?)),
             Unit::Percent => customers::read(statement, index)
                 .or_else(|| customers::continued(statement, index, last.as_ref()?)),
-            Unit::Times => None,
+            Unit::Times | Unit::Count => None,
         };
         if let Some(reading) = &reading {
             found.extend(rows(statement, index, reading));
@@ -155,7 +155,7 @@ fn rows(statement: &Statement<'_>, index: usize, reading: &Reading) -> Vec<Discl
         hedge: hedge(quantity),
         unit: reading.unit.unwrap_or(match quantity.unit {
             Unit::Money(code) => FigureUnit::Money(code),
-            Unit::Percent | Unit::Times => FigureUnit::PercentOfRevenue,
+            Unit::Percent | Unit::Times | Unit::Count => FigureUnit::PercentOfRevenue,
         }),
         period: reading.periods.get(at).cloned().flatten(),
         subject: reading.subjects.get(at).cloned().flatten(),

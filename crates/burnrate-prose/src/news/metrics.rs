@@ -3,6 +3,7 @@
 //! A figure becomes a row where words beside it say which figure it is, and the sentence or the one
 //! before says of whom. What a market, its customers or several companies together spend is no row.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use chrono::NaiveDate;
@@ -14,6 +15,7 @@ use crate::quantity::{Quantity, Rate, Unit};
 use crate::token::{Token, phrase_end, phrase_start};
 
 mod claim;
+mod counts;
 mod merge;
 mod noun;
 mod price;
@@ -36,7 +38,7 @@ pub(crate) fn read(document: &Document<'_>) -> Vec<Metric> {
         if sentence.quantities.is_empty() {
             voice::attribute_headline(&view, &mut found);
         }
-        for index in 0..sentence.quantities.len() {
+        for index in 0..view.quantities.len() {
             found.extend(metric(&view, index, &mut memory));
         }
         memory.hear(&view);
@@ -52,25 +54,29 @@ pub(crate) struct View<'d, 'a> {
     headline_end: usize,
     sentence: &'d Sentence<'a>,
     tokens: &'d [Token<'a>],
+    quantities: Cow<'d, [Quantity]>,
     times: Vec<Time>,
 }
 
 impl<'d, 'a> View<'d, 'a> {
     fn new(document: &Document<'a>, sentence: &'d Sentence<'a>) -> Self {
         let tokens = &sentence.tokens;
-        let times = if sentence.quantities.is_empty() {
-            Vec::new()
-        } else {
-            time::read(tokens, document.published)
-        };
+        let counts = counts::read(tokens, &sentence.quantities);
+        let mut quantities = Cow::from(&sentence.quantities);
+        if !counts.is_empty() {
+            quantities.to_mut().extend(counts);
+            quantities.to_mut().sort_by_key(|quantity| quantity.tokens.start);
+        }
+        let times =
+            if quantities.is_empty() { Vec::new() } else { time::read(tokens, document.published) };
         let headlines = document.sentences.iter().take_while(|sentence| sentence.is_headline);
         let headline_end = headlines.last().map_or(0, |sentence| sentence.span.end);
         let (text, published) = (document.text, document.published);
-        Self { text, published, headline_end, sentence, tokens, times }
+        Self { text, published, headline_end, sentence, tokens, quantities, times }
     }
 
-    fn quantity(&self, index: usize) -> &'d Quantity {
-        &self.sentence.quantities[index]
+    fn quantity(&self, index: usize) -> &Quantity {
+        &self.quantities[index]
     }
 
     fn is(&self, at: usize, word: &str) -> bool {
@@ -109,8 +115,8 @@ impl<'d, 'a> View<'d, 'a> {
 
     /// The quantity that token `at` is part of.
     fn quantity_at(&self, at: usize) -> Option<usize> {
-        let index = self.sentence.quantities.partition_point(|quantity| quantity.tokens.end <= at);
-        let quantity = self.sentence.quantities.get(index)?;
+        let index = self.quantities.partition_point(|quantity| quantity.tokens.end <= at);
+        let quantity = self.quantities.get(index)?;
         quantity.tokens.contains(&at).then_some(index)
     }
 
@@ -151,7 +157,11 @@ fn is_in(token: Token<'_>, list: &str) -> bool {
 /// The metric that a quantity is, if it is one.
 fn metric(view: &View<'_, '_>, index: usize, memory: &mut Memory) -> Option<Metric> {
     let quantity = view.quantity(index);
-    let Unit::Money(currency) = quantity.unit else { return None };
+    let currency = match quantity.unit {
+        Unit::Money(currency) => currency,
+        Unit::Percent | Unit::Count => "",
+        Unit::Times => return None,
+    };
     if quantity.is_conversion {
         return None;
     }
@@ -189,9 +199,12 @@ fn metric(view: &View<'_, '_>, index: usize, memory: &mut Memory) -> Option<Metr
 /// Money, or money a month where the noun says so; the price of a GPU is of an hour of one.
 fn unit(view: &View<'_, '_>, claim: &Claim, currency: &str) -> String {
     let is_monthly = view.has(claim.words.clone(), &["monthly"]);
-    if claim.kind == MetricKind::GpuHourPrice {
+    if currency.is_empty() {
+        let unit = if claim.kind == MetricKind::Users { "users" } else { "percent" };
+        unit.to_owned()
+    } else if claim.kind == MetricKind::GpuHourPrice {
         format!("{currency}/GPU-hour")
-    } else if claim.kind == MetricKind::Revenue && is_monthly {
+    } else if matches!(claim.kind, MetricKind::Revenue | MetricKind::CashBurn) && is_monthly {
         format!("{currency}/month")
     } else {
         currency.to_owned()

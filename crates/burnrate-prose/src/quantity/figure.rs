@@ -182,7 +182,7 @@ fn name_after(tokens: &[Token<'_>], figure: &mut Figure<'_>) {
             figure.unit = Some(Unit::Money(code));
             figure.take(tokens, end);
         }
-        Some(Unit::Money(_) | Unit::Percent | Unit::Times) => {}
+        Some(Unit::Money(_) | Unit::Percent | Unit::Times | Unit::Count) => {}
     }
 }
 

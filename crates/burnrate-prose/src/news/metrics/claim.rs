@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::subject::{Company, Memory};
-use super::{Rate, View, noun, price, verb, worth};
+use super::{Rate, Unit, View, counts, noun, price, verb, worth};
 use crate::news::{MetricKind, MetricStatus};
 
 /// What the words beside a quantity say that it is.
@@ -42,6 +42,12 @@ impl Claim {
 /// The claim that the words beside the quantity make, by the first rule that holds.
 pub(super) fn read(view: &View<'_, '_>, index: usize, memory: &Memory) -> Option<Claim> {
     let quantity = view.quantity(index);
+    match quantity.unit {
+        Unit::Money(_) => {}
+        Unit::Percent => return counts::penetration(view, index),
+        Unit::Count => return counts::users(view, index),
+        Unit::Times => return None,
+    }
     match quantity.rate {
         None | Some(Rate::Year | Rate::Month | Rate::Quarter) => {}
         Some(_) => return price::gpu_hour(view, index),

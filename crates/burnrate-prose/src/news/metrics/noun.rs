@@ -37,7 +37,7 @@ const LINKS: &str = "
     it boosted boosting accelerated currently whopping further again even ended for during level levels
     mark double triple year over same period month quarter multiplied guidance target outlook projection
     estimate budget goal top approached neared annually rate end start beginning climb jump fall drop
-    soar surge swell decline total narrow widen exceed generate";
+    soar surge swell decline total narrow widen exceed generate run runs";
 
 /// A noun that names a kind of figure.
 pub(super) struct Noun {
@@ -290,7 +290,8 @@ fn is_run_rate(view: &View<'_, '_>, noun: &Noun, gap: Range<usize>, index: usize
     let is_annual = view.has(noun.tokens.clone(), &["annual", "yearly"]);
     let is_now = view.has(gap.start..gap.end + 1, &["now", "currently", "recently"])
         || view.is(view.quantity(index).tokens.start, "now");
-    view.has(gap, &["annualized", "annualised"]) || is_annual && is_now && view.times.is_empty()
+    let is_dated = view.times.iter().any(|time| time.is_period() && time.tokens.start <= gap.end);
+    view.has(gap, &["annualized", "annualised"]) || (is_annual && is_now && !is_dated)
 }
 
 /// The list of quantities of one unit, joined by "," and "and", that the quantity is part of: its
@@ -307,7 +308,7 @@ fn list_of(view: &View<'_, '_>, index: usize) -> (usize, usize) {
             && gap.into_iter().all(|at| view.is_any(at, &[",", "and"]))
     };
     let first = (0..index.min(8)).take_while(|back| is_joined(index - back - 1)).count();
-    let last = view.sentence.quantities.len() - 1;
+    let last = view.quantities.len() - 1;
     let rest = (index..last.min(index + 8)).take_while(|at| is_joined(*at)).count();
     (index - first, first + rest + 1)
 }
@@ -443,6 +444,12 @@ pub(super) fn that_number(view: &View<'_, '_>, index: usize, memory: &Memory) ->
         &["it", "hit"],
         &["it", "reached"],
         &["it", "crossed"],
+        &["it", "will", "reach"],
+        &["it", "will", "hit"],
+        &["it", "would", "reach"],
+        &["it", "would", "hit"],
+        &["it", "to", "reach"],
+        &["it", "to", "hit"],
     ];
     let said = memory.said()?;
     let start = view.quantity(index).tokens.start;

@@ -18,7 +18,7 @@ pub(super) fn gpu_hour(view: &View<'_, '_>, index: usize) -> Option<Claim> {
     let (start, end) = (quantity.tokens.start, quantity.end);
     let floor = view.clause_start(start);
     let gpu = view.find(floor..start, GPUS);
-    let near = view.sentence.quantities[index.saturating_sub(2)..index].iter();
+    let near = view.quantities[index.saturating_sub(2)..index].iter();
     let follows_one = near.rev().any(|before| before.rate == Some(Rate::GpuHour));
     let is_price = match quantity.rate {
         Some(Rate::GpuHour) => true,

@@ -179,7 +179,7 @@ fn may_act(view: &View<'_, '_>, name: &Name<'_>) -> bool {
     let before = name.tokens.start.checked_sub(1);
     let is_object =
         before.is_some_and(|at| view.is_in(at, PREPOSITIONS)) && !is_clause_start(view, name);
-    let is_of_thing = !name.is_possessive && view.is_any(name.tokens.end, THINGS);
+    let is_of_thing = !name.is_possessive && view.is_in(name.tokens.end, THINGS);
     let is_owned = before.is_some_and(|at| is_owner(view, at));
     // "Spark’s Jane Doe" is a person, and "(NYSE: ABC)" no company.
     let end = name.tokens.end;
@@ -203,8 +203,8 @@ fn is_owner(view: &View<'_, '_>, at: usize) -> bool {
 }
 
 /// Things that a name before them is the maker of: "50,000 Nvidia GPUs".
-const THINGS: &[&str] =
-    &["gpus", "gpu", "chips", "chip", "servers", "hardware", "stock", "shares", "models", "api"];
+const THINGS: &str = "
+    gpus gpu chips chip servers hardware stock shares models api rival rivals competitor challenger alternative";
 
 /// Whether "and" before a name joins clauses rather than names: ", and OpenAI expects".
 fn is_clause_start(view: &View<'_, '_>, name: &Name<'_>) -> bool {
@@ -256,15 +256,20 @@ pub(super) fn find(view: &View<'_, '_>, memory: &Memory, claim: &Claim) -> Optio
         // "it’s", "we’ve"
         let word = token.text.split(['’', '\'']).next().unwrap_or("");
         match word.to_ascii_lowercase().as_str() {
-            "it" | "its" | "whose" => return Some(referred(view, memory, at, word)),
+            "it" | "its" | "whose" => return referred(view, memory, at, None),
             "we" | "our" => return spoken(view, memory, at),
+            "which" => {
+                if let Some(name) = named_before_comma(view, at) {
+                    return Some(company(name));
+                }
+            }
             "they" | "their" | "together" | "combined" | "collectively" => return None,
             _ if is_in(token, MANY) => return None,
             _ => {}
         }
         if let Some(start) = role(view, at) {
             let words = without_possessive(view.words(start..at + 1));
-            return Some(referred(view, memory, start, words));
+            return referred(view, memory, start, Some(words));
         }
     }
     // "With $120 million in revenue, Acme is": the subject is yet to come.
@@ -275,6 +280,12 @@ pub(super) fn find(view: &View<'_, '_>, memory: &Memory, claim: &Claim) -> Optio
         .filter(|_| !opens)
         .or_else(|| later(view, anchor).filter(|_| opens))
         .or_else(|| memory.last.clone())
+}
+
+/// The company that "which" at token `at` is: "for OpenAI, which expects".
+fn named_before_comma<'d, 'a>(view: &View<'d, 'a>, at: usize) -> Option<&'d Name<'a>> {
+    let comma = at.checked_sub(1).filter(|at| view.is(*at, ","))?;
+    view.sentence.name_at(comma.checked_sub(1)?).filter(|name| name.may_be_company())
 }
 
 /// "Revenue at Acme", "the losses of Acme".
@@ -322,7 +333,7 @@ pub(super) fn part(view: &View<'_, '_>, company: &Company, claim: &Claim) -> Opt
 
 /// The start of the quantity before token `at`, with which the search for a subject begins.
 fn quantity_before(view: &View<'_, '_>, at: usize) -> usize {
-    let quantities = &view.sentence.quantities;
+    let quantities = &view.quantities;
     let index = quantities.partition_point(|quantity| quantity.tokens.start <= at);
     index.checked_sub(1).map_or(at, |index| quantities[index].tokens.start)
 }
@@ -369,8 +380,14 @@ fn role(view: &View<'_, '_>, at: usize) -> Option<usize> {
     }
 }
 
-/// What a pronoun or "the company" at token `at` stands for.
-fn referred(view: &View<'_, '_>, memory: &Memory, at: usize, words: &str) -> Company {
+/// What a pronoun or "the company" at token `at` stands for; `words` where they may stand for a name
+/// that the text does not have.
+fn referred(
+    view: &View<'_, '_>,
+    memory: &Memory,
+    at: usize,
+    words: Option<&str>,
+) -> Option<Company> {
     let floor = at.saturating_sub(60);
     let mut names = view.sentence.names.iter().rev();
     let named = names
@@ -382,8 +399,21 @@ fn referred(view: &View<'_, '_>, memory: &Memory, at: usize, words: &str) -> Com
         .map(company)
         .or_else(|| memory.antecedent())
         .or_else(|| later(view, at))
-        .unwrap_or_else(|| Company { name: words.to_owned(), aliases: Vec::new(), token: None });
-    Company { token: Some(at), ..found }
+        .or_else(|| unnamed(words.or_else(|| role_before(view, at))?))?;
+    Some(Company { token: Some(at), ..found })
+}
+
+/// A company that the text only calls "the company", whose name its reader may know.
+fn unnamed(words: &str) -> Option<Company> {
+    let name = words.to_owned();
+    (!name.is_empty()).then_some(Company { name, aliases: Vec::new(), token: None })
+}
+
+/// "the company" before token `at`: "The company said its costs".
+fn role_before<'a>(view: &View<'_, 'a>, at: usize) -> Option<&'a str> {
+    let mut before = (at.saturating_sub(20)..at).rev();
+    let (start, end) = before.find_map(|at| Some((role(view, at)?, at + 1)))?;
+    Some(without_possessive(view.words(start..end)))
 }
 
 /// Whose word "we" is: the company that the sentence says is speaking, or the only one of the document.
@@ -392,10 +422,8 @@ fn spoken(view: &View<'_, '_>, memory: &Memory, at: usize) -> Option<Company> {
         name.may_be_company()
             && view.is_any(name.tokens.end, &["said", "says", "wrote", "announced"])
     };
-    let named =
-        view.sentence.names.iter().find(speaks).map(company).or_else(|| memory.only.clone());
-    let nameless = || Company { name: "the company".to_owned(), aliases: Vec::new(), token: None };
-    let found = named.or_else(|| memory.counts.is_empty().then(nameless))?;
+    let named = view.sentence.names.iter().find(speaks).map(company);
+    let found = named.or_else(|| memory.only.clone())?;
     Some(Company { token: Some(at), ..found })
 }
 

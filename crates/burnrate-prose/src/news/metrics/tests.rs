@@ -343,3 +343,46 @@ fn the_evidence_holds_company_figure_and_noun() {
     let evidence = metrics(text)[0].evidence.clone();
     assert_eq!(&text[evidence], "Cohere generated $35 million in revenue in 2024");
 }
+
+#[test]
+fn users_and_the_share_that_pays_are_counted() {
+    check(
+        "Cohere has about 400 million weekly active users.",
+        &["Cohere users 400000000..400000000 about reported"],
+    );
+    check(
+        "Cohere’s chatbot reached between 400,000 and 4 million users in May.",
+        &["Cohere users 400000..4000000 range reported @2025-05"],
+    );
+    check(
+        "Cohere said only 5% of its 20 million users are paying.",
+        &["Cohere penetration 5..5 exact reported"],
+    );
+    check("Cohere raised $5 million from 300 users and has a user base of 5.", &[]);
+    assert_eq!(metrics("Cohere hit 2 million subscribers.")[0].unit, "users");
+}
+
+#[test]
+fn a_company_that_the_text_does_not_name_has_no_pronoun_for_a_name() {
+    check("It lost $5 million in 2024 and our revenue was $3 million.", &[]);
+    check(
+        "The company said its GPU costs run to $2 million a month.",
+        &["The company compute_spend 2000000..2000000 exact reported [per month]"],
+    );
+}
+
+#[test]
+fn which_is_the_company_before_it() {
+    check(
+        "Cohere breaks even in 2028, compared with 2030 for Mistral, which expects to lose $74 million that year.",
+        &["Mistral loss 74000000..74000000 exact projected [2028]"],
+    );
+}
+
+#[test]
+fn a_converted_amount_does_not_part_a_figure_from_its_words() {
+    check(
+        "ByteDance plans to spend 160 billion yuan ($23 billion) on AI infrastructure in 2026.",
+        &["ByteDance capex 160000000000..160000000000 exact projected [2026]"],
+    );
+}

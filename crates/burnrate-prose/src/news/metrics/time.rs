@@ -35,6 +35,11 @@ impl Time {
         }
     }
 
+    /// Whether it is longer than a month.
+    pub(super) fn is_period(&self) -> bool {
+        !self.is_point
+    }
+
     /// Whether it is after the year of the publication.
     pub(super) fn is_future(&self, published: Option<NaiveDate>) -> bool {
         matches!((self.year, published), (Some(year), Some(published)) if year > published.year())
@@ -65,14 +70,14 @@ pub(super) fn read(tokens: &[Token<'_>], published: Option<NaiveDate>) -> Vec<Ti
             Some(published) => mention.period.clone().resolved(published),
             None => mention.period.clone(),
         };
-        let ends_year = ends_year(tokens, range.start);
+        let edge = edge_of_year(tokens, range.start);
         let is_before_last =
             tokens[range.start].is_any(&["previous", "prior"]) && !times.is_empty();
         if is_before_last && matches!(mention.period, Period::Relative { .. }) {
             continue; // before which one only the sentence can tell
         }
         let Some((text, year)) = stated(&period, tokens, &range) else { continue };
-        let text = if ends_year { format!("end of {text}") } else { text };
+        let text = edge.map_or_else(|| text.clone(), |edge| format!("{edge} of {text}"));
         let is_point = matches!(period, Period::AsOf(_));
         times.push(Time { tokens: range, text, is_point, is_compared: mention.is_compared, year });
     }
@@ -112,9 +117,14 @@ fn year_before(tokens: &[Token<'_>], at: usize, times: &[Time]) -> Option<Time> 
     Some(time).filter(|_| !is_same)
 }
 
-/// "by the end of this year"
-fn ends_year(tokens: &[Token<'_>], at: usize) -> bool {
-    at >= 2 && tokens[at - 1].is("of") && tokens[at - 2].is("end")
+/// `end` or `start`, where "by the end of" or "at the beginning of" stands before a year.
+fn edge_of_year(tokens: &[Token<'_>], at: usize) -> Option<&'static str> {
+    let word = at.checked_sub(2).map(|at| tokens[at])?;
+    if !tokens[at - 1].is("of") {
+        return None;
+    }
+    let is_start = word.is_any(&["start", "beginning"]);
+    is_start.then_some("start").or(word.is("end").then_some("end"))
 }
 
 /// A period as rows have it, and its first year.
@@ -130,7 +140,7 @@ fn stated(
         Period::Through(last) => {
             let (text, year) = stated(last, tokens, range)?;
             let is_by = range.start > 0 && tokens[range.start - 1].is_any(&["by", "until"])
-                || ends_year(tokens, range.start);
+                || edge_of_year(tokens, range.start).is_some();
             (if is_by { text } else { format!("to {text}") }, year)
         }
         Period::Between(first, last) => {
@@ -176,6 +186,7 @@ fn other(tokens: &[Token<'_>], at: usize, published: Option<NaiveDate>) -> Optio
     this_month(tokens, at, published)
         .or_else(|| month(tokens, at, published))
         .or_else(|| quarter(tokens, at, published))
+        .or_else(|| half(tokens, at, published))
         .or_else(|| year_of_noun(tokens, at))
         .or_else(|| whole_year(tokens, at, published))
         .or_else(|| year_end(tokens, at, published))
@@ -279,6 +290,25 @@ fn quarter(tokens: &[Token<'_>], at: usize, published: Option<NaiveDate>) -> Opt
     Some(Time { tokens: at..end, text, is_point: false, is_compared: false, year })
 }
 
+/// "in the first half", "the second half of the year", without a year: the last one that has ended.
+fn half(tokens: &[Token<'_>], at: usize, published: Option<NaiveDate>) -> Option<Time> {
+    let published = published?;
+    let number = 1 + u32::from(tokens[at].is("second"));
+    let is_half = tokens[at].is_any(&["first", "second"]) && tokens.get(at + 1)?.is("half");
+    if !is_half {
+        return None;
+    }
+    let of_year = phrase_end(tokens, at + 2, &["of", "the", "year"]);
+    let year = match (number, published.month()) {
+        (1, 7..) => Some(published.year()),
+        (2, 1..=3) => Some(published.year() - 1),
+        (_, _) => None,
+    };
+    let text = year.map_or_else(|| format!("H{number}"), |year| format!("H{number} {year}"));
+    let tokens = at..of_year.unwrap_or(at + 2);
+    Some(Time { tokens, text, is_point: false, is_compared: false, year })
+}
+
 /// "2023 revenue", "its 2024 loss".
 fn year_of_noun(tokens: &[Token<'_>], at: usize) -> Option<Time> {
     const NOUNS: &[&str] = &[
@@ -301,11 +331,12 @@ fn year_of_noun(tokens: &[Token<'_>], at: usize) -> Option<Time> {
     ];
     let year = year(&tokens[at])?;
     let is_led = at > 0 && tokens[at - 1].is_any(&["since", "early", "late", "mid", "-"])
-        || ends_year(tokens, at);
+        || edge_of_year(tokens, at).is_some();
     let is_noun = tokens.get(at + 1).is_some_and(|token| token.is_any(NOUNS));
     (is_noun || is_led).then(|| Time {
         tokens: at..at + 1,
-        text: if ends_year(tokens, at) { format!("end of {year}") } else { year.to_string() },
+        text: edge_of_year(tokens, at)
+            .map_or_else(|| year.to_string(), |edge| format!("{edge} of {year}")),
         is_point: false,
         is_compared: false,
         year: Some(year),
@@ -367,7 +398,8 @@ fn behind<'v>(
     reach: usize,
 ) -> Option<&'v Time> {
     let end = view.quantity(index).end;
-    let next = view.sentence.quantities.get(index + 1);
+    let mut others = view.quantities[index + 1..].iter();
+    let next = others.find(|next| !next.is_conversion);
     let next = next.map_or(view.tokens.len(), |next| next.tokens.start);
     let after = end.max(claim.words.end.min(next));
     view.times.iter().find(|time| {
@@ -384,7 +416,7 @@ fn behind<'v>(
 /// million in 2024".
 fn shared<'v>(view: &'v View<'_, '_>, index: usize) -> Option<&'v Time> {
     let end = view.quantity(index).end;
-    let next = view.sentence.quantities.get(index + 1)?;
+    let next = view.quantities.get(index + 1)?;
     let is_joint = view.is_any(end, &["on", "and"]) && next.tokens.start <= end + 5;
     let close = |time: &&Time| (next.end..next.end + 2).contains(&time.tokens.start);
     view.times.iter().find(close).filter(|_| is_joint)
@@ -393,7 +425,7 @@ fn shared<'v>(view: &'v View<'_, '_>, index: usize) -> Option<&'v Time> {
 /// The last time before the figure, in its clause and after the figure before it.
 fn ahead<'v>(view: &'v View<'_, '_>, claim: &Claim, index: usize) -> Option<&'v Time> {
     let start = view.quantity(index).tokens.start;
-    let money = view.sentence.quantities[..index].iter().rev().take(4);
+    let money = view.quantities[..index].iter().rev().take(4);
     let last = money.into_iter().find(|before| matches!(before.unit, Unit::Money(_)));
     let last = last.map_or(0, |before| before.end);
     let floor = last.max(view.clause_start(start)).min(claim.words.start);
@@ -512,9 +544,14 @@ pub(super) fn placed(
         _ => None,
     };
     let Some(time) = time else { return (of_rate, None) };
-    let text = Some(time.text.clone());
     let is_rate = matches!(kind, MetricKind::RevenueRunRate | MetricKind::Arr);
-    let holds_as_of = (is_rate && time.is_point && status == MetricStatus::Reported)
+    let is_told = is_rate && status == MetricStatus::Reported;
+    if let Some(year) = time.text.strip_prefix("end of ").filter(|_| is_told) {
+        return (of_rate, Some(format!("{year}-12")));
+    }
+    let text = Some(time.text.clone());
+    let is_count = matches!(kind, MetricKind::Users | MetricKind::Penetration);
+    let holds_as_of = ((is_told || is_count) && time.is_point)
         || matches!(
             kind,
             MetricKind::Valuation

@@ -138,7 +138,9 @@ fn ends_object(view: &View<'_, '_>, start: usize, at: usize) -> bool {
     // "computing and data" are one thing.
     let goes_on = token.is("and")
         && view.tokens.get(at + 1).is_some_and(|next| {
-            next.is_any(&["data", "its"]) || next.is_any(STAFF) || next.is_any(COMPUTE)
+            next.is_any(&["data", "its", "ai", "infrastructure"])
+                || next.is_any(STAFF)
+                || next.is_any(COMPUTE)
         });
     let is_end = at > start && view.is_in(at, ENDS) && !goes_on;
     let is_mark = token.kind == Kind::Mark && !token.is_hyphen() && !token.is_any(&["’", "'", "&"]);
@@ -154,7 +156,9 @@ fn bought(view: &View<'_, '_>, object: Range<usize>) -> Option<MetricKind> {
         );
     if view.has(object.clone(), COMPUTE) || is_models {
         Some(MetricKind::ComputeSpend)
-    } else if view.has(object.clone(), BUILDINGS) || view.has(object.clone(), &["capex"]) {
+    } else if view.has(object.clone(), BUILDINGS)
+        || view.has(object.clone(), &["capex", "expenditures"])
+    {
         Some(MetricKind::Capex)
     } else {
         view.has(object, STAFF).then_some(MetricKind::StaffCost)
