@@ -11,10 +11,12 @@ use super::{Article, Event, Metric};
 
 mod dates;
 mod figures;
+mod investors;
 mod names;
 mod rounds;
 mod series;
 mod stakes;
+mod vocabulary;
 mod words;
 
 pub(crate) use series::series;
@@ -135,7 +137,7 @@ impl<'a> Reader<'a> {
         match names::subject(&self.text[clause[from].span.end..end]) {
             // "甲被曝完成": the name stands before.
             Subject::Same => names::subject(&self.text[first.span.start..clause[from].span.start]),
-            subject => subject,
+            subject @ (Subject::Named(_) | Subject::Unclear) => subject,
         }
     }
 

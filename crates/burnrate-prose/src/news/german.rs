@@ -186,6 +186,8 @@ const GERMAN: Lexicon = Lexicon {
         "kredite",
         "darlehen",
         "anleihe",
+        "anleihen",
+        "schulden",
         "nicht",
         "kein",
         "keine",

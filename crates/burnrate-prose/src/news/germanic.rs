@@ -149,11 +149,13 @@ impl Reader<'_> {
         let span = first.span.start..last.span.end;
         let money = amounts::amounts(&words, self.lexicon);
         let sentence = Sentence { words, money, span };
-        let named = self.names.companies(&sentence.words).into_iter().next();
-        let subject = named.map(|name| name.text).or_else(|| self.names.subject(&sentence.words));
+        let named = self.names.companies(&sentence.words);
+        let first = named.first().map(|name| name.text.clone());
+        let subject = first.or_else(|| self.names.subject(&sentence.words));
         self.since_named += 1;
         if let Some(subject) = &subject {
-            self.is_alone &= self.company.as_ref().is_none_or(|known| known == subject);
+            self.is_alone &= self.company.as_ref().is_none_or(|known| known == subject)
+                && named.iter().all(|name| name.text == *subject);
             self.company = Some(subject.clone());
             self.since_named = 0;
         }
@@ -201,7 +203,11 @@ impl Reader<'_> {
         round.amount = raised.map(|money| money.amount.clone());
         round.valuation = valuation.map(|at| sentence.money[at].amount.clone());
         round.kind = series(&sentence.words);
-        round.status = self.status(sentence);
+        round.status = match self.status(sentence) {
+            // What is yet to be raised is so by whomever's word.
+            RoundStatus::Rumoured if sentence.has(lexicon.sought) => RoundStatus::InTalks,
+            status => status,
+        };
         round.rules.push(lexicon.rules.round);
         led(&self.names, lexicon, sentence, &mut round);
         self.push(round);
@@ -210,7 +216,6 @@ impl Reader<'_> {
 
     fn tells_of_round(&self, sentence: &Sentence<'_>) -> bool {
         let lexicon = self.lexicon;
-        let is_word = |list: &[&str]| sentence.words.iter().any(|word| list.contains(&&*word.low));
         let is_round = sentence
             .words
             .iter()
@@ -218,7 +223,7 @@ impl Reader<'_> {
         let raises = lexicon.raises.iter().any(|verb| match verb.split_once(" … ") {
             Some((verb, half)) => words::find(&sentence.words, verb, 0)
                 .is_some_and(|at| words::find(&sentence.words, half, at).is_some()),
-            None => is_word(&[verb]),
+            None => words::find(&sentence.words, verb, 0).is_some(),
         });
         raises || is_round
     }
@@ -380,7 +385,12 @@ impl Reader<'_> {
             None if self.names.is_known(word) || self.names.is_date(word) => None,
             None => Some(None),
         });
-        let kind = after.and_then(noun).or(stated.flatten())?;
+        let is_valuation = || {
+            let words = &sentence.words[..money.words.start];
+            words::ends_with_any(words, lexicon.valued) && !self.tells_of_round(sentence)
+        };
+        let valuation = || is_valuation().then_some(MetricKind::Valuation);
+        let kind = after.and_then(noun).or(stated.flatten()).or_else(valuation)?;
         let is_yearly = sentence.words.iter().any(|word| word.low.starts_with("annuali"));
         let is_rate = is_yearly && kind == MetricKind::Revenue;
         Some(if is_rate { MetricKind::RevenueRunRate } else { kind })

@@ -8,7 +8,7 @@ use super::{Amount, Qualifier};
 
 mod numeral;
 
-use numeral::Numeral;
+use numeral::{Form, Numeral};
 
 /// An amount, and where it stands with its hedges.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -195,12 +195,12 @@ fn money(text: &str, at: usize, floor: usize) -> Option<Money> {
     if let Some(range) = range(text, at, floor, &first, currency, end) {
         return Some(range);
     }
-    let is_money = currency.is_some() || first.is_large;
+    let is_money = currency.is_some() || first.is_large();
     let hedge = hedge_before(text, at, floor).or_else(|| above(text, at, floor, &first));
     if !is_money || currency.is_none() && !stands_alone(text, end) {
         return None;
     }
-    if first.needs_hedge && hedge.is_none() && !is_graded && !grades(text, end) {
+    if first.form == Form::Unit && hedge.is_none() && !is_graded && !grades(text, end) {
         return None;
     }
     let mut after = AFTER.iter().find(|(word, _)| text[end..].starts_with(word)).copied();
@@ -217,7 +217,7 @@ fn money(text: &str, at: usize, floor: usize) -> Option<Money> {
 
 /// The 上 of "上亿元", which before digits is none.
 fn above(text: &str, at: usize, floor: usize, figure: &Numeral) -> Option<(Qualifier, usize)> {
-    let before = text[floor..at].strip_suffix('上').filter(|_| figure.needs_hedge)?;
+    let before = text[floor..at].strip_suffix('上').filter(|_| figure.form == Form::Unit)?;
     Some((Qualifier::AtLeast, floor + before.len()))
 }
 
@@ -234,7 +234,7 @@ fn grades(text: &str, at: usize) -> bool {
 
 fn qualifier(figure: &Numeral, before: Option<Qualifier>, after: Option<Qualifier>) -> Qualifier {
     match (before, after) {
-        _ if figure.is_vague => Qualifier::OrderOfMagnitude,
+        _ if figure.form == Form::Vague => Qualifier::OrderOfMagnitude,
         // "超亿元级": the hedge says more than the grade.
         (Some(before), Some(Qualifier::OrderOfMagnitude) | None) => before,
         (_, Some(after)) => after,
@@ -259,7 +259,7 @@ fn range(
     let code = unit.map(|(code, _)| code).or(currency);
     let low = first.scaled_like(&second)?;
     let high = second.value?;
-    if low >= high || !(second.is_large || code.is_some()) {
+    if low >= high || !(second.is_large() || code.is_some()) {
         return None;
     }
     let hedge = hedge_before(text, at, floor).filter(|(hedge, _)| *hedge == Qualifier::About);
@@ -305,7 +305,7 @@ impl Numeral {
             Qualifier::MoreThan | Qualifier::AtLeast => (Some(value), None),
             Qualifier::UpTo => (None, Some(value)),
             // "数亿" is two to ten times the unit; "亿级" is one to ten.
-            Qualifier::OrderOfMagnitude if self.is_vague => {
+            Qualifier::OrderOfMagnitude if self.form == Form::Vague => {
                 (Some(value.times(2)?), Some(value.times(10)?))
             }
             Qualifier::OrderOfMagnitude => (Some(value), Some(value.times(10)?)),

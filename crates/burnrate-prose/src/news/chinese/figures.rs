@@ -1,6 +1,7 @@
 //! Figures of a company: revenue, profit, loss, and all it has raised.
 
 use super::names::{self, Name};
+use super::rounds::amount_of;
 use super::words::{Token, Word};
 use super::{Reader, dates};
 use crate::news::draft;
@@ -62,10 +63,6 @@ fn is_expected(clause: &[Token]) -> bool {
     figure.any(|token| matches!(token.word, Word::Expected | Word::Talks))
 }
 
-fn amount_of(token: &Token) -> Option<usize> {
-    if let Word::Amount(at) = token.word { Some(at) } else { None }
-}
-
 /// "累计融资额已达35亿元"
 fn raised_so_far(clause: &[Token]) -> Option<usize> {
     let at = clause.iter().position(|token| token.word == Word::Cumulative)?;
@@ -80,9 +77,8 @@ fn raised_so_far(clause: &[Token]) -> Option<usize> {
 
 /// "上半年营收达2.8亿元": the figure, then its amount.
 fn stated(text: &str, clause: &[Token]) -> Option<(MetricKind, usize)> {
-    let (at, kind) = clause.iter().enumerate().find_map(|(at, token)| match token.word {
-        Word::Metric(kind) => Some((at, kind)),
-        _ => None,
+    let (at, kind) = clause.iter().enumerate().find_map(|(at, token)| {
+        if let Word::Metric(kind) = token.word { Some((at, kind)) } else { None }
     })?;
     // "甲公司预计乙公司收入": the subject is who expects, and not whose figure it is.
     let is_plain = |token: &Token| {

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::names::{self, Name};
 use super::stakes::{self, Stake};
 use super::words::{Token, Word};
-use super::{Reader, clauses};
+use super::{Reader, investors};
 use crate::news::draft::{self, add_names, can_be_one};
 use crate::news::{
     Amount, Metric, MetricKind, Role, Round, RoundKind, RoundStatus, ValuationBasis,
@@ -24,10 +24,16 @@ struct Said {
     kind: Option<(RoundKind, Option<&'static str>)>,
     ordinal: Option<u8>,
     amount: Option<usize>,
-    is_done: bool,
-    is_sought: bool,
+    step: Option<Step>,
     refers: bool,
     is_earlier: bool,
+}
+
+/// How far a round has come, by the verbs of its clause.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Step {
+    Sought,
+    Done,
 }
 
 impl Draft {
@@ -81,7 +87,7 @@ impl Reader<'_> {
         }
         let said = self.said(clause);
         let is_told = said.as_ref().is_some_and(|said| {
-            (said.is_done || said.is_sought || said.amount.is_some())
+            (said.step.is_some() || said.amount.is_some())
                 && (said.kind.is_some()
                     || said.amount.is_some()
                     || said.ordinal.is_some()
@@ -102,7 +108,6 @@ impl Reader<'_> {
         let said = Said {
             kind: Some((RoundKind::Strategic, None)),
             amount: Some(amount),
-            is_done: true,
             ..Said::default()
         };
         let value = self.money[amount].amount.clone();
@@ -130,10 +135,7 @@ impl Reader<'_> {
         if has(Word::Cumulative) {
             return None;
         }
-        let named = clause.iter().find_map(|token| match token.word {
-            Word::Round(kind, modifier) => Some((kind, modifier)),
-            _ => None,
-        });
+        let named = clause.iter().find_map(round_of);
         let trigger = clause.iter().position(|token| {
             matches!(token.word, Word::Financing | Word::Round(..) | Word::Ordinal(_))
         });
@@ -145,24 +147,26 @@ impl Reader<'_> {
         let amount = trigger.and_then(|_| raised(self.text, clause)).or(got);
         let at = amount
             .and_then(|amount| clause.iter().position(|token| token.word == Word::Amount(amount)));
-        let verbs = [trigger, done(clause), at].into_iter().flatten().max();
-        let verbs_end = verbs.unwrap_or(clause.len());
-        let until = clause[..verbs_end].iter();
-        let extends = self.text[clause[0].span.start..].starts_with("将") || self.extends(clause);
+        let verbs = [trigger, done(clause), at].into_iter().flatten().max().unwrap_or(0);
         Some(Said {
             kind: named.or_else(|| is_strategic(self.text, clause)),
-            ordinal: clause.iter().find_map(|token| match token.word {
-                Word::Ordinal(number) => Some(number),
-                _ => None,
-            }),
+            ordinal: clause.iter().find_map(ordinal),
             amount,
-            is_done: done(clause).is_some(),
-            is_sought: !extends
-                && until.clone().any(|token| matches!(token.word, Word::Talks | Word::Expected))
-                || named.is_some() && trigger.is_some() && starts(clause),
+            step: self.step(clause, verbs, named.is_some()),
             refers: has(Word::This),
             is_earlier: has(Word::Earlier),
         })
+    }
+
+    /// How far the round of a clause has come, by its words before `end`.
+    fn step(&self, clause: &[Token], end: usize, is_named: bool) -> Option<Step> {
+        let seeks = |token: &Token| matches!(token.word, Word::Talks | Word::Expected);
+        let extends = self.text[clause[0].span.start..].starts_with("将") || self.extends(clause);
+        let is_sought = !extends && clause[..end].iter().any(seeks);
+        if is_sought || is_named && starts(clause) {
+            return Some(Step::Sought);
+        }
+        done(clause).map(|_| Step::Done)
     }
 
     /// "金额为8亿元", after the clause of the round.
@@ -221,8 +225,7 @@ impl Reader<'_> {
             round.role =
                 if said.is_earlier && has_draft { Role::Background } else { Role::Headline };
             round.rules.push("zh_round");
-        } else if said.is_done
-            && !said.is_sought
+        } else if said.step == Some(Step::Done)
             && !is_hearsay
             && round.status == RoundStatus::Rumoured
         {
@@ -313,7 +316,7 @@ impl Reader<'_> {
         if round.rules.first() == Some(&STAKE) {
             return;
         }
-        let (lead, all) = investors(self.text, tokens);
+        let (lead, all) = investors::read(self.text, tokens);
         if !all.is_empty() {
             round.rules.push("zh_investors");
         }
@@ -336,7 +339,15 @@ pub(super) fn begins_with_investors(text: &str, tokens: &[Token]) -> bool {
     opens.iter().any(|word| start.starts_with(word))
 }
 
-fn amount_of(token: &Token) -> Option<usize> {
+fn round_of(token: &Token) -> Option<(RoundKind, Option<&'static str>)> {
+    if let Word::Round(kind, modifier) = token.word { Some((kind, modifier)) } else { None }
+}
+
+fn ordinal(token: &Token) -> Option<u8> {
+    if let Word::Ordinal(number) = token.word { Some(number) } else { None }
+}
+
+pub(super) fn amount_of(token: &Token) -> Option<usize> {
     if let Word::Amount(at) = token.word { Some(at) } else { None }
 }
 
@@ -358,14 +369,14 @@ fn starts(clause: &[Token]) -> bool {
 }
 
 fn status(said: &Said, is_hearsay: bool) -> RoundStatus {
-    match (said.is_sought, is_hearsay) {
+    match (said.step == Some(Step::Sought), is_hearsay) {
         (true, _) => RoundStatus::InTalks,
         (false, true) => RoundStatus::Rumoured,
         (false, false) => RoundStatus::Closed,
     }
 }
 
-fn evidence(clause: &[Token]) -> Range<usize> {
+pub(super) fn evidence(clause: &[Token]) -> Range<usize> {
     match clause {
         [first, .., last] => first.span.start..last.span.end,
         [only] => only.span.clone(),
@@ -382,19 +393,19 @@ fn widen(span: &mut Range<usize>, other: &Range<usize>) {
 
 /// Words that may stand between an amount and 融资.
 fn is_between(text: &str, token: &Token) -> bool {
-    match token.word {
+    let is_short = || text[token.span.clone()].trim().chars().count() <= 3;
+    matches!(
+        token.word,
         Word::Filler
-        | Word::Round(..)
-        | Word::Ordinal(_)
-        | Word::Lead
-        | Word::Follow
-        | Word::This
-        | Word::Financing
-        | Word::Expected
-        | Word::Talks => true,
-        Word::Text => text[token.span.clone()].trim().chars().count() <= 3,
-        _ => false,
-    }
+            | Word::Round(..)
+            | Word::Ordinal(_)
+            | Word::Lead
+            | Word::Follow
+            | Word::This
+            | Word::Financing
+            | Word::Expected
+            | Word::Talks
+    ) || token.word == Word::Text && is_short()
 }
 
 /// The amount of the round that a clause tells of: next to 融资, with no other word of weight between.
@@ -451,106 +462,16 @@ fn valued(text: &str, clause: &[Token]) -> Option<(usize, Option<ValuationBasis>
         let next = at.and_then(|at| clause.get(at + 1));
         next.is_some_and(|next| text[next.span.clone()].starts_with('的'))
     };
-    let basis = clause.iter().find_map(|token| match token.word {
-        Word::Valuation(basis) => basis,
-        _ => None,
-    });
-    let is_short = |token: &Token| match token.word {
-        Word::Text => text[token.span.clone()].chars().count() <= 10,
-        Word::Filler | Word::Valuation(_) | Word::Expected | Word::Talks => true,
-        _ => false,
+    let basis = clause
+        .iter()
+        .find_map(|token| if let Word::Valuation(basis) = token.word { basis } else { None });
+    let is_short = |token: &Token| {
+        matches!(token.word, Word::Filler | Word::Valuation(_) | Word::Expected | Word::Talks)
+            || token.word == Word::Text && text[token.span.clone()].chars().count() <= 10
     };
     let after = clause[at + 1..].iter().find(|token| !is_short(token)).and_then(amount_of);
     let after = after.filter(|amount| !is_of_next(*amount));
     let before = clause[..at].iter().rev().find(|token| token.word != Word::Filler);
     let amount = after.or_else(|| before.and_then(amount_of))?;
     Some((amount, basis))
-}
-
-/// Those who lead, and all who invest, by one sentence.
-fn investors(text: &str, tokens: &[Token]) -> (Vec<String>, Vec<String>) {
-    let (mut lead, mut all) = (Vec::new(), Vec::new());
-    let mut start = 0;
-    for (at, token) in tokens.iter().enumerate() {
-        let before =
-            || &text[tokens[start].span.start..token.span.start.max(tokens[start].span.start)];
-        match token.word {
-            Word::Lead | Word::Follow => {
-                let found = names::investors(before());
-                if token.word == Word::Lead {
-                    add_names(&mut lead, &found);
-                }
-                add_names(&mut all, &found);
-                start = at + 1;
-            }
-            Word::Adviser => start = at + 1,
-            Word::Done => {
-                add_names(&mut all, &origin(before()));
-                add_names(&mut all, &backers(text, &tokens[at..]));
-                start = at + 1;
-            }
-            Word::Investors => {
-                if !tokens[..at].iter().any(|token| token.word == Word::Earlier) {
-                    add_names(&mut all, &listed(text, &tokens[at + 1..]));
-                }
-                start = at + 1;
-            }
-            _ => {}
-        }
-        if start >= tokens.len() {
-            break;
-        }
-    }
-    add_names(&mut all, &by(text, &tokens[start.min(tokens.len())..]));
-    (lead, all)
-}
-
-/// "由A、B投资", "A、B等老股东…": lists that end in no verb of their own.
-fn by(text: &str, rest: &[Token]) -> Vec<String> {
-    let clause = clauses(rest).map(evidence).map(|span| text[span].trim_end());
-    let list = clause.filter_map(|clause| {
-        let of_verb = clause.strip_suffix("投资").and_then(|list| list.split_once('由'));
-        let holders = ["等老股东", "等新股东", "等股东"];
-        let of_holders = holders.iter().find_map(|end| clause.strip_suffix(end));
-        of_verb.map(|(_, list)| list).or(of_holders)
-    });
-    list.flat_map(names::items).collect()
-}
-
-/// "从A和B处" before 获得.
-fn origin(before: &str) -> Vec<String> {
-    let Some((_, list)) = before.rsplit_once('从') else { return Vec::new() };
-    list.trim_end().strip_suffix('处').map(names::items).unwrap_or_default()
-}
-
-/// "获A、B超亿元融资": names between the verb and the money.
-fn backers(text: &str, tokens: &[Token]) -> Vec<String> {
-    let mut rest = tokens.iter().filter(|token| token.word != Word::Filler);
-    let (Some(verb), Some(names), Some(money)) = (rest.next(), rest.next(), rest.next()) else {
-        return Vec::new();
-    };
-    let is_list = text[verb.span.clone()].contains('获')
-        && names.word == Word::Text
-        && amount_of(money).is_some();
-    let list = text[names.span.clone()].trim_end_matches("投资");
-    if is_list { names::items(list) } else { Vec::new() }
-}
-
-/// The list after 投资方包括, up to the clause that holds no name.
-fn listed(text: &str, rest: &[Token]) -> Vec<String> {
-    let mut found = Vec::new();
-    for clause in clauses(rest) {
-        let is_list = clause.iter().all(|token| {
-            matches!(token.word, Word::Text | Word::Filler | Word::Open | Word::Close)
-        });
-        if !is_list {
-            break;
-        }
-        let names = names::items(&text[evidence(clause)]);
-        if names.is_empty() {
-            break;
-        }
-        found.extend(names);
-    }
-    found
 }

@@ -476,6 +476,8 @@ static INDEX: LazyLock<BTreeMap<char, Vec<(&'static str, Word)>>> = LazyLock::ne
             index.entry(first).or_default().push((form, *word));
         }
     }
-    index.values_mut().for_each(|forms| forms.sort_by_key(|(form, _)| Reverse(form.len())));
+    for forms in index.values_mut() {
+        forms.sort_by_key(|(form, _)| Reverse(form.len()));
+    }
     index
 });

@@ -94,7 +94,7 @@ fn figure(words: &[Word<'_>], at: usize, lexicon: &Lexicon) -> Option<Figure> {
     if let Some(half) = words.get(at).and_then(|word| lookup(lexicon.numbers, &word.low))
         && half.starts_with("0.")
     {
-        digits = half.to_owned();
+        half.clone_into(&mut digits);
         at += 1;
     }
     let power = words.get(at).and_then(|word| lookup(lexicon.scales, &word.low));

@@ -51,14 +51,12 @@ fn as_of(
     let month = lexicon.months.iter().position(|month| *month == words[at].low)?;
     let month = u32::try_from(month).ok()? + 1;
     let first = |year| NaiveDate::from_ymd_opt(year, month, 1);
-    let day = match year {
-        Some(year) => first(year)?,
-        None => {
-            let published = published?;
-            first(published.year())
-                .filter(|day| *day <= published)
-                .or_else(|| first(published.year() - 1))?
-        }
+    let day = if let Some(year) = year {
+        first(year)?
+    } else {
+        let published = published?;
+        let this_year = first(published.year()).filter(|day| *day <= published);
+        this_year.or_else(|| first(published.year() - 1))?
     };
     let last = (day + Months::new(1)).pred_opt()?;
     Some(if is_end(at) { last.to_string() } else { day.format("%Y-%m").to_string() })

@@ -68,6 +68,8 @@ impl Names<'_> {
     /// Whether a word only says when.
     pub(super) fn is_date(&self, word: &Word<'_>) -> bool {
         self.lexicon.months.contains(&&*word.low)
+            || self.lexicon.quarters.contains(&&*word.low)
+            || word.low == self.lexicon.quarter
             || word.low == self.lexicon.end
             || word.low.len() == 4 && word.low.starts_with("20")
     }

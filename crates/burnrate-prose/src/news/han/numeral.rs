@@ -40,15 +40,28 @@ pub(super) struct Numeral {
     pub(super) digits: String,
     /// The power of ten by which.
     pub(super) power: u32,
-    /// "数亿": some of the unit.
-    pub(super) is_vague: bool,
     /// "10余亿": it and more.
     pub(super) is_open: bool,
-    /// Multiplied by ten thousand or more: no count of rounds or years.
-    pub(super) is_large: bool,
-    /// A unit alone, which is a figure only with a hedge: the 亿 of "近亿元".
-    pub(super) needs_hedge: bool,
+    pub(super) form: Form,
     pub(super) end: usize,
+}
+
+/// How a number is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    /// A figure of its own.
+    Figure,
+    /// "数亿": some of the unit.
+    Vague,
+    /// A unit alone, which is a figure only with a hedge: the 亿 of "近亿元".
+    Unit,
+}
+
+impl Numeral {
+    /// Whether it is multiplied by ten thousand or more: no count of rounds or years.
+    pub(super) fn is_large(&self) -> bool {
+        self.power > 0
+    }
 }
 
 /// Where after `at` the next number or sign of money may begin.
@@ -80,10 +93,10 @@ fn in_digits(text: &str, at: usize) -> Option<Numeral> {
             value: exact(&digits, 0),
             digits,
             power: 0,
-            is_vague: false,
+            form: Form::Figure,
+
             is_open: opened.is_some(),
-            is_large: false,
-            needs_hedge: false,
+
             end,
         });
     };
@@ -98,10 +111,9 @@ fn in_digits(text: &str, at: usize) -> Option<Numeral> {
         value,
         digits,
         power,
-        is_vague: false,
+        form: Form::Figure,
         is_open: opened.or(reopened).is_some(),
-        is_large: true,
-        needs_hedge: false,
+
         end,
     })
 }
@@ -127,10 +139,9 @@ fn vague(text: &str, at: usize) -> Option<Numeral> {
         value: exact("1", power),
         digits: "1".to_owned(),
         power,
-        is_vague: true,
+        form: Form::Vague,
         is_open: false,
-        is_large: true,
-        needs_hedge: false,
+
         end,
     })
 }
@@ -158,10 +169,9 @@ fn in_characters(text: &str, at: usize) -> Option<Numeral> {
         value: exact(&digits, power),
         digits,
         power,
-        is_vague: false,
+
         is_open: false,
-        is_large: true,
-        needs_hedge: is_round,
+        form: if is_round { Form::Unit } else { Form::Figure },
         end,
     })
 }
@@ -183,7 +193,7 @@ fn unit_of(c: char) -> Option<u32> {
 
 /// Digits with grouping commas and one point, and where they end.
 fn digits(text: &str, at: usize) -> Option<(String, usize)> {
-    let rest = text[at..].as_bytes();
+    let rest = &text.as_bytes()[at..];
     let mut end = 0;
     let mut has_point = false;
     while end <= DIGITS {

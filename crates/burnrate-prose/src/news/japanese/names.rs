@@ -71,7 +71,7 @@ fn name(text: &str) -> Option<String> {
     let quoted = text.strip_suffix(['」', '』']).and_then(|text| text.rsplit(['「', '『']).next());
     let text = quoted.unwrap_or(text);
     let after = |word: &&str| text.rfind(word).map(|at| at + word.len());
-    let start = DESCRIPTORS.iter().filter_map(|word| after(word)).chain(after(&"の")).max();
+    let start = DESCRIPTORS.iter().filter_map(after).chain(after(&"の")).max();
     let bare = text[start.unwrap_or(0)..].trim().trim_matches(['「', '」']);
     let bare = bare.strip_prefix("株式会社").or(bare.strip_suffix("株式会社")).unwrap_or(bare);
     is_name(bare).then(|| bare.trim().to_owned())
