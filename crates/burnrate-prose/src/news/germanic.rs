@@ -331,6 +331,9 @@ impl Reader<'_> {
 
     /// Adds a figure, or what it says to the one that it tells again.
     fn push_metric(&mut self, metric: Metric) {
+        if metric.kind == MetricKind::Valuation && self.values_round(&metric) {
+            return;
+        }
         let headline = self.article.text.find('\n').unwrap_or(0);
         let known = self.events.iter_mut().rev().take(8).find_map(|event| match event {
             Event::Metric(known) => {
@@ -353,6 +356,17 @@ impl Reader<'_> {
         known.period = known.period.take().or(metric.period);
         known.as_of = known.as_of.take().or(metric.as_of);
         known.attributed_to = known.attributed_to.take().or(metric.attributed_to);
+    }
+
+    /// Whether a valuation is that of a round which the text has told of.
+    fn values_round(&mut self, metric: &Metric) -> bool {
+        let round = self.events.iter_mut().rev().take(8).find_map(|event| match event {
+            Event::Round(round) => (round.company == metric.company).then_some(round),
+            Event::Metric(_) => None,
+        });
+        let Some(round) = round else { return false };
+        round.valuation.get_or_insert_with(|| metric.value.clone());
+        true
     }
 
     /// Whether the figures of a sentence are of a part: "für das Werkzeug", but not "für das Jahr".

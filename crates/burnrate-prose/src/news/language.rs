@@ -1,220 +1,48 @@
 //! Which language a text is written in.
 
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
 use super::Language;
 
 /// How much of a text tells its language, in bytes.
 const SAMPLE: usize = 4096;
 
-/// Words that are frequent in one language and rare in the others, in lower case.
-const WORDS: &[(Language, &[&str])] = &[
+/// Words that are frequent in one language and rare in the others, in lower case. Of languages that tie,
+/// the first is taken.
+const WORDS: &[(Language, &str)] = &[
     (
         Language::English,
-        &[
-            "the",
-            "and",
-            "of",
-            "to",
-            "for",
-            "with",
-            "from",
-            "at",
-            "by",
-            "on",
-            "its",
-            "has",
-            "have",
-            "this",
-            "that",
-            "was",
-            "will",
-            "said",
-            "says",
-            "raises",
-            "raised",
-            "funding",
-            "billion",
-            "million",
-            "round",
-            "led",
-            "valuation",
-            "company",
-            "revenue",
-        ],
+        "the and of to for with from at by on its has have this that was will said says \
+         raises raised funding billion million round led valuation company revenue",
     ),
     (
         Language::German,
-        &[
-            "der",
-            "die",
-            "das",
-            "und",
-            "ist",
-            "nicht",
-            "mit",
-            "von",
-            "bei",
-            "für",
-            "eine",
-            "einer",
-            "einem",
-            "einen",
-            "ein",
-            "sich",
-            "auf",
-            "den",
-            "dem",
-            "zu",
-            "nach",
-            "wie",
-            "hat",
-            "im",
-            "laut",
-            "millionen",
-            "milliarden",
-            "milliarde",
-            "mio",
-            "mrd",
-            "rund",
-            "umsatz",
-            "finanzierungsrunde",
-            "sammelt",
-            "erhält",
-            "über",
-            "unternehmen",
-        ],
+        "der das und ist nicht mit von bei für eine einer einem einen ein sich auf den dem \
+         zu nach hat im laut millionen milliarden milliarde mio mrd rund umsatz \
+         finanzierungsrunde sammelt erhält über unternehmen",
     ),
     (
         Language::Dutch,
-        &[
-            "het",
-            "een",
-            "van",
-            "niet",
-            "voor",
-            "met",
-            "naar",
-            "bij",
-            "uit",
-            "aan",
-            "dat",
-            "ook",
-            "heeft",
-            "wordt",
-            "zijn",
-            "worden",
-            "wil",
-            "om",
-            "op",
-            "gaat",
-            "als",
-            "meer",
-            "volgens",
-            "miljoen",
-            "miljard",
-            "omzet",
-            "haalt",
-            "bedrijf",
-            "verlies",
-            "winst",
-            "investeert",
-        ],
+        "het een van niet voor met naar bij uit aan dat ook heeft wordt zijn worden wil om \
+         op gaat als meer volgens miljoen miljard omzet haalt bedrijf verlies winst \
+         investeert krijgt onder tegen maakt deze nieuwe",
     ),
     (
         Language::Other,
-        &[
-            // French
-            "le",
-            "les",
-            "des",
-            "du",
-            "une",
-            "est",
-            "dans",
-            "pour",
-            "par",
-            "avec",
-            "sur",
-            "qui",
-            "millions",
-            "milliards",
-            "milliard",
-            "lève",
-            "levée",
-            "euros",
-            "selon",
-            "plus",
-            "aux",
-            // Spanish and Portuguese
-            "el",
-            "los",
-            "las",
-            "del",
-            "una",
-            "para",
-            "con",
-            "por",
-            "millones",
-            "recauda",
-            "según",
-            "dólares",
-            "milhões",
-            "bilhões",
-            "dos",
-            "uma",
-            "não",
-            "com",
-            "mil",
-            "é",
-            "um",
-            // Italian
-            "il",
-            "della",
-            "di",
-            "che",
-            "per",
-            "milioni",
-            "miliardi",
-            "dollari",
-            "raccoglie",
-            "non",
-            // Swedish, Norwegian, Danish
-            "och",
-            "att",
-            "för",
-            "som",
-            "är",
-            "på",
-            "miljoner",
-            "miljarder",
-            "kronor",
-            "og",
-            "til",
-            "millioner",
-            "milliarder",
-            "kroner",
-            "det",
-            "av",
-            // Polish, Turkish, Indonesian
-            "nie",
-            "się",
-            "dla",
-            "oraz",
-            "milionów",
-            "dolarów",
-            "ve",
-            "bir",
-            "için",
-            "milyon",
-            "milyar",
-            "yang",
-            "dan",
-            "dengan",
-            "untuk",
-            "juta",
-            "miliar",
-        ],
+        "le les des du une est dans pour par avec sur qui millions milliards milliard lève \
+         levée euros selon plus aux el los las del una para con por millones recauda según \
+         dólares milhões bilhões dos uma não com mil é um il della di che per milioni \
+         miliardi dollari raccoglie non och att för som är på miljoner miljarder kronor og \
+         til millioner milliarder kroner det av nie się dla oraz milionów dolarów ve bir \
+         için milyon milyar yang dan dengan untuk juta miliar",
     ),
 ];
+
+/// The words by language.
+static INDEX: LazyLock<Vec<(Language, BTreeSet<&'static str>)>> = LazyLock::new(|| {
+    WORDS.iter().map(|(language, words)| (*language, words.split_whitespace().collect())).collect()
+});
 
 /// Letters of one text by script.
 #[derive(Default)]
@@ -261,11 +89,11 @@ fn by_words(sample: &str) -> Language {
     let mut counts = [0_usize; WORDS.len()];
     let words = sample.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
     for word in words.map(str::to_lowercase) {
-        for (count, (_, known)) in counts.iter_mut().zip(WORDS) {
-            *count += usize::from(known.contains(&word.as_str()));
+        for (count, (_, known)) in counts.iter_mut().zip(&*INDEX) {
+            *count += usize::from(known.contains(word.as_str()));
         }
     }
-    // Of languages that tie, the one that stands first.
+    // `max_by_key` takes the last of equals.
     let best = counts.iter().zip(WORDS).rev().max_by_key(|(count, _)| **count);
     best.map_or(Language::English, |(_, (language, _))| *language)
 }
