@@ -31,11 +31,11 @@ const WORDS: &[(Language, &str)] = &[
     (
         Language::Other,
         "le les des du une est dans pour par avec sur qui millions milliards milliard lève \
-         levée euros selon plus aux el los las del una para con por millones recauda según \
-         dólares milhões bilhões dos uma não com mil é um il della di che per milioni \
+         levée euros selon aux el los las del una para con por millones recauda según \
+         dólares milhões bilhões uma não é il della di che per milioni \
          miliardi dollari raccoglie non och att för som är på miljoner miljarder kronor og \
          til millioner milliarder kroner det av nie się dla oraz milionów dolarów ve bir \
-         için milyon milyar yang dan dengan untuk juta miliar",
+         için milyon milyar yang dengan untuk juta miliar",
     ),
 ];
 
