@@ -8,7 +8,8 @@
 --   percent) or stage it tells, the nearest before it; those that fit none are a round of their own by stage and amount.
 --   What is told in passing without a day as still in talks or announced counts as a headline.
 --   `round_status` is the furthest: closed, rumoured, announced, in_talks. Amount and valuation are those of mentions of
---   that status: from the lowest to the highest stated. What was said in talks stands beside it.
+--   that status: from the lowest to the highest stated. They differ where one's low end is more than two percent above
+--   another's high end: no figure is what both say. What was said in talks stands beside it.
 -- Units: whole units of the currency, which is the one most mentions use; other currencies are left out of the range.
 -- Inputs: known_funding_round, known_article, core_calendar, core_source.
 -- Caveats: pooled funds and shares issued in mergers are no rounds (Form D tells them apart; texts on fund closes give
@@ -220,13 +221,15 @@ WHERE place = 1;
 -- Amounts and valuations in that currency, with how far the round had come.
 SELECT placed.round_row_id AS figure_round, 'amount' AS figure_money, placed.progress AS figure_progress,
   COALESCE(placed.low, placed.high) AS figure_low, COALESCE(placed.high, placed.low) AS figure_high,
-  CASE WHEN placed.low IS NULL OR placed.high IS NULL THEN 1 ELSE 0 END AS figure_open, used.used_currency
+  placed.low AS least, placed.high AS most, CASE WHEN placed.low IS NULL OR placed.high IS NULL THEN 1 ELSE 0 END AS figure_open,
+  used.used_currency
 FROM round_mention_placed AS placed
 JOIN (SELECT currency_round, used_currency FROM round_currency WHERE money = 'amount') AS used
   ON placed.round_row_id = used.currency_round AND placed.currency = used.used_currency
 UNION ALL
 SELECT placed.round_row_id AS figure_round, 'valuation' AS figure_money, placed.progress AS figure_progress,
   COALESCE(placed.worth_low, placed.worth_high) AS figure_low, COALESCE(placed.worth_high, placed.worth_low) AS figure_high,
+  placed.worth_low AS least, placed.worth_high AS most,
   CASE WHEN placed.worth_low IS NULL OR placed.worth_high IS NULL THEN 1 ELSE 0 END AS figure_open, used.used_currency
 FROM round_mention_placed AS placed
 JOIN (SELECT currency_round, used_currency FROM round_currency WHERE money = 'valuation') AS used
@@ -238,6 +241,8 @@ SELECT figure.figure_round AS range_round, figure.figure_money AS range_money, f
   MIN(CASE WHEN figure.figure_progress = far.far_progress THEN figure.figure_low END) AS range_low,
   MAX(CASE WHEN figure.figure_progress = far.far_progress THEN figure.figure_high END) AS range_high,
   MIN(CASE WHEN figure.figure_progress = far.far_progress THEN figure.figure_open END) AS range_open,
+  MAX(CASE WHEN figure.figure_progress = far.far_progress THEN figure.least END) AS highest_low,
+  MIN(CASE WHEN figure.figure_progress = far.far_progress THEN figure.most END) AS lowest_high,
   MIN(CASE WHEN figure.figure_progress = 1 THEN figure.figure_low END) AS talked_low,
   MAX(CASE WHEN figure.figure_progress = 1 THEN figure.figure_high END) AS talked_high
 FROM round_figure AS figure
@@ -315,11 +320,11 @@ SELECT summary.summed_round AS row_id, told.company_key, told.company_name, told
   summary.first_seen_on, summary.in_talks_on, summary.announced_on, summary.rumoured_on, summary.closed_on,
   amount.amount_currency AS currency, amount.amount_low AS amount_low_stated, amount.amount_high AS amount_high_stated,
   COALESCE(amount.amount_open, 0) = 1 AS amount_is_open,
-  COALESCE(amount.amount_high - amount.amount_low, 0.0) > 0.02 * COALESCE(amount.amount_high, 0.0) AS amounts_differ,
+  COALESCE(amount.amount_highest_low > 1.02 * amount.amount_lowest_high, FALSE) AS amounts_differ,
   amount.amount_talked_low AS talked_amount_low, amount.amount_talked_high AS talked_amount_high,
   worth.worth_currency AS valuation_currency, worth.worth_low AS valuation_low_stated,
   worth.worth_high AS valuation_high_stated, COALESCE(worth.worth_open, 0) = 1 AS valuation_is_open,
-  COALESCE(worth.worth_high - worth.worth_low, 0.0) > 0.02 * COALESCE(worth.worth_high, 0.0) AS valuations_differ,
+  COALESCE(worth.worth_highest_low > 1.02 * worth.worth_lowest_high, FALSE) AS valuations_differ,
   told.valuation_basis, worth.worth_talked_low AS talked_valuation_low, worth.worth_talked_high AS talked_valuation_high,
   told.lead_investors, told.named_investors, summary.mentions, summary.independent_texts,
   summary.only_second_hand = 1 AS is_second_hand, summary.known_on
@@ -327,14 +332,14 @@ FROM round_summary AS summary
 JOIN round_told AS told ON summary.summed_round = told.keyed_round
 LEFT JOIN (
   SELECT range_round AS amount_round, used_currency AS amount_currency, range_low AS amount_low, range_high AS amount_high,
-    range_open AS amount_open, talked_low AS amount_talked_low, talked_high AS amount_talked_high
+    range_open AS amount_open, highest_low AS amount_highest_low, lowest_high AS amount_lowest_high, talked_low AS amount_talked_low, talked_high AS amount_talked_high
   FROM round_range
   WHERE range_money = 'amount'
 ) AS amount
   ON summary.summed_round = amount.amount_round
 LEFT JOIN (
   SELECT range_round AS worth_round, used_currency AS worth_currency, range_low AS worth_low, range_high AS worth_high,
-    range_open AS worth_open, talked_low AS worth_talked_low, talked_high AS worth_talked_high
+    range_open AS worth_open, highest_low AS worth_highest_low, lowest_high AS worth_lowest_high, talked_low AS worth_talked_low, talked_high AS worth_talked_high
   FROM round_range
   WHERE range_money = 'valuation'
 ) AS worth

@@ -36,6 +36,8 @@ pub(crate) enum Given {
     Filings,
     /// Prices alone.
     Prices,
+    /// News alone.
+    News,
 }
 
 impl Given {
@@ -49,6 +51,7 @@ impl Given {
                 Self::Everything => true,
                 Self::Filings => !is_of_prices && !is_of_news,
                 Self::Prices => is_of_prices,
+                Self::News => is_of_news,
             }
     }
 }

@@ -11,6 +11,7 @@ mod duckdb;
 mod economy;
 mod engines;
 mod filings;
+mod news;
 mod odd_filings;
 mod origin;
 mod prices;

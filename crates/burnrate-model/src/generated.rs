@@ -4352,7 +4352,7 @@ pub const MART_FUNDING_ROUND: TableDef = TableDef {
             name: "amounts_differ",
             column_type: ColumnType::Boolean,
             is_nullable: false,
-            description: "Whether they state amounts that differ by more than two percent.",
+            description: "Whether no amount is what all of them state: the highest low end is more than two percent above the lowest high end.",
         },
         Column {
             name: "talked_amount_low",
@@ -4394,7 +4394,7 @@ pub const MART_FUNDING_ROUND: TableDef = TableDef {
             name: "valuations_differ",
             column_type: ColumnType::Boolean,
             is_nullable: false,
-            description: "Whether they state valuations that differ by more than two percent.",
+            description: "Whether no valuation is what all of them state: the highest low end is more than two percent above the lowest high end.",
         },
         Column {
             name: "valuation_basis",
