@@ -47,7 +47,7 @@ cards:
 new-source id:
     sh pipelines/new_source.sh {{quote(id)}}
 
-# Speed against orjson and pyarrow, lxml and edgartools, selectolax, in one run; needs the recorded documents (BURNRATE_CAPTURES)
+# Speed against orjson and pyarrow, lxml and edgartools, selectolax, spaCy, in one run; needs the recorded documents (BURNRATE_CAPTURES)
 bench:
     #!/usr/bin/env bash
     set -euo pipefail
@@ -65,6 +65,7 @@ bench:
         ixbrl/{crm-20250131,csco-20230429,goog-20241231,nvda-20250126,orcl-20230831,orcl-20240831}.htm \
         ixbrl/pairs/{aeon-20230930x10q,goog-20231231}.htm
     "$python" crates/burnrate-benches/peer_prices.py "$captures" "$target/criterion"
+    "$python" crates/burnrate-benches/peer_news.py "$captures/../seed/subprime-ai-crisis.txt" "$target/criterion"
 
 # 20,000 documents over loopback: pace, memory, and a second run against curl -Z
 fetch-load:
