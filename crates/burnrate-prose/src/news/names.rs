@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use super::gazetteer::{Entry, Gazetteer, NameKind, without_possessive};
 use crate::quantity::Quantity;
@@ -39,6 +40,12 @@ const ORGANISATION_ENDS: &str = "
 const INVESTOR_ENDS: &str = "
     capital ventures venture partners fund funds vc investments investment equity growth management
     angels advisors advisers associates catalyst";
+
+static NEVER_NAMES: LazyLock<BTreeSet<&str>> = LazyLock::new(|| NEVER.split_whitespace().collect());
+static ENDS_OF_ORGANISATIONS: LazyLock<BTreeSet<&str>> =
+    LazyLock::new(|| ORGANISATION_ENDS.split_whitespace().collect());
+static ENDS_OF_INVESTORS: LazyLock<BTreeSet<&str>> =
+    LazyLock::new(|| INVESTOR_ENDS.split_whitespace().collect());
 
 /// Words after which "of" goes on with a name.
 const OF_HEADS: &[&str] =
@@ -160,9 +167,6 @@ impl Name<'_> {
 pub(crate) struct Finder<'a, 'g> {
     text: &'a str,
     gazetteer: &'g Gazetteer,
-    never: BTreeSet<&'static str>,
-    organisation_ends: BTreeSet<&'static str>,
-    investor_ends: BTreeSet<&'static str>,
     /// Words that the text also writes without a capital.
     lower: BTreeSet<&'a str>,
     /// Names of which some sentence leaves no doubt.
@@ -192,15 +196,7 @@ fn is_title_case(tokens: &[Token<'_>]) -> bool {
 
 impl<'a, 'g> Finder<'a, 'g> {
     pub(crate) fn new(text: &'a str, gazetteer: &'g Gazetteer) -> Self {
-        Self {
-            text,
-            gazetteer,
-            never: NEVER.split_whitespace().collect(),
-            organisation_ends: ORGANISATION_ENDS.split_whitespace().collect(),
-            investor_ends: INVESTOR_ENDS.split_whitespace().collect(),
-            lower: BTreeSet::new(),
-            known: BTreeSet::new(),
-        }
+        Self { text, gazetteer, lower: BTreeSet::new(), known: BTreeSet::new() }
     }
 
     /// Learns from a sentence which words are common and which names are sure.
@@ -243,6 +239,11 @@ impl<'a, 'g> Finder<'a, 'g> {
         if token.kind == Kind::Mark || is_after_series(line.tokens, at) {
             return None;
         }
+        // Most words are these, and few of them begin a name.
+        let is_plain = token.text.len() > 1 && token.text.bytes().all(|b| b.is_ascii_lowercase());
+        if is_plain && !self.is_small_name(line, at) {
+            return None;
+        }
         let entry = self.gazetteer.longest(line.tokens, at);
         if entry.is_none() && !self.can_start(line, at) {
             return None;
@@ -278,17 +279,17 @@ impl<'a, 'g> Finder<'a, 'g> {
     fn can_start(&self, line: &Line<'_, 'a>, at: usize) -> bool {
         let token = line.tokens[at];
         if token.kind != Kind::Word {
-            return self.is_numbered(line, at);
+            return Self::is_numbered(line, at);
         }
         if token.text == "VC" {
             return false;
         }
         let word = without_possessive(token.text);
-        if word != "The" && self.is_never(word) || word.contains(['\'', '’']) {
+        if word != "The" && Self::is_never(word) || word.contains(['\'', '’']) {
             return false;
         }
         let next_is_capital = line.tokens.get(at + 1).is_some_and(|next| {
-            is_capital(next.text) && !self.is_never(without_possessive(next.text))
+            is_capital(next.text) && !Self::is_never(without_possessive(next.text))
         });
         let heads = line.tokens.get(at + 1).is_some_and(|next| next.is("of"));
         if heads && OF_HEADS.contains(&word) {
@@ -315,14 +316,14 @@ impl<'a, 'g> Finder<'a, 'g> {
     }
 
     /// `83North`, `1X`, `01.AI`, `1789 Capital`.
-    fn is_numbered(&self, line: &Line<'_, 'a>, at: usize) -> bool {
+    fn is_numbered(line: &Line<'_, '_>, at: usize) -> bool {
         let [number, rest @ ..] = &line.tokens[at..] else { return false };
         let Some(next) = rest.first().filter(|_| number.kind == Kind::Number) else { return false };
         if number.end() == next.start {
             return (next.kind == Kind::Word && is_capital(next.text) && next.text.len() > 1)
                 || (next.is(".") && rest.get(1).is_some_and(|end| end.is("AI")));
         }
-        is_capital(next.text) && is_in(&self.investor_ends, next.text)
+        is_capital(next.text) && is_in(&ENDS_OF_INVESTORS, next.text)
     }
 
     /// `lool Ventures`, `comma.ai`: no capital, but what follows tells.
@@ -331,6 +332,9 @@ impl<'a, 'g> Finder<'a, 'g> {
         if domain_end(tokens, at).is_some() {
             return true;
         }
+        if !tokens.get(at + 1).is_some_and(|next| is_capital(next.text)) {
+            return false;
+        }
         let leads = at.checked_sub(1).map(|before| tokens[before]).is_some_and(|token| {
             token.is_any(&[",", "and", "by", "from", "with", "including", "include", "&"])
         });
@@ -338,7 +342,7 @@ impl<'a, 'g> Finder<'a, 'g> {
             && !self.is_common(line, tokens[at].text)
             && tokens
                 .get(at + 1)
-                .is_some_and(|next| is_capital(next.text) && is_in(&self.investor_ends, next.text))
+                .is_some_and(|next| is_capital(next.text) && is_in(&ENDS_OF_INVESTORS, next.text))
     }
 
     /// Where the capitals that begin at token `at` end.
@@ -379,13 +383,13 @@ impl<'a, 'g> Finder<'a, 'g> {
         if word == "A" && !line.is_title_case {
             return true;
         }
-        if !(is_capital(word) || is_mixed(word)) || self.is_never(word) {
+        if !(is_capital(word) || is_mixed(word)) || Self::is_never(word) {
             return false;
         }
         !line.is_title_case
             || !self.is_common(line, word)
-            || is_in(&self.organisation_ends, word)
-            || is_in(&self.investor_ends, word)
+            || is_in(&ENDS_OF_ORGANISATIONS, word)
+            || is_in(&ENDS_OF_INVESTORS, word)
     }
 
     /// Where the name ends of which the capitals `at..run` are a part, if it surely is one.
@@ -403,7 +407,7 @@ impl<'a, 'g> Finder<'a, 'g> {
         }
         if is_initial(tokens, at) && self.is_common(line, word) && !is_mixed(word) {
             let is_organisation =
-                is_in(&self.organisation_ends, last) || is_in(&self.investor_ends, last);
+                is_in(&ENDS_OF_ORGANISATIONS, last) || is_in(&ENDS_OF_INVESTORS, last);
             return (run > at + 1 && is_organisation && is_subject).then_some(run);
         }
         let is_adverb = word.ends_with("ly") && tokens.get(run).is_some_and(|next| next.is(","));
@@ -458,8 +462,8 @@ impl<'a, 'g> Finder<'a, 'g> {
     fn kind(&self, tokens: &[Token<'a>], name: &Range<usize>) -> NameKind {
         let first = without_possessive(tokens[name.start].text);
         let last = without_possessive(tokens[name.end - 1].text);
-        let is_organisation = is_in(&self.organisation_ends, last);
-        if name.len() > 1 && is_in(&self.investor_ends, last) {
+        let is_organisation = is_in(&ENDS_OF_ORGANISATIONS, last);
+        if name.len() > 1 && is_in(&ENDS_OF_INVESTORS, last) {
             return NameKind::Investor;
         }
         let is_pair = matches!(name.len(), 2 | 3) && !is_organisation;
@@ -491,8 +495,8 @@ impl<'a, 'g> Finder<'a, 'g> {
             || (word.ends_with("ly") && is_lower())
     }
 
-    fn is_never(&self, word: &str) -> bool {
-        is_in(&self.never, word)
+    fn is_never(word: &str) -> bool {
+        is_in(&NEVER_NAMES, word)
     }
 }
 

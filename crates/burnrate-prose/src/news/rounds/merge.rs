@@ -10,6 +10,9 @@ use burnrate_model::Decimal;
 /// A mention is compared with no more rounds before it than this, so that time stays linear.
 const MAX_COMPARED: usize = 24;
 
+/// No round has more, and each is compared with all.
+const MAX_INVESTORS: usize = 100;
+
 /// The names of a text, and which of them mean the same.
 struct Names<'a> {
     /// The usual name of a name.
@@ -187,10 +190,9 @@ impl<'a> Names<'a> {
         if let Some(amount) = mention.amount {
             let takes = draft.amount.is_none() || is_better;
             replace(&mut draft.amount, &mut draft.amount_alternatives, amount, takes);
-            mention
-                .amount_alternatives
-                .into_iter()
-                .for_each(|other| draft.amount_alternatives.push(other));
+            for other in mention.amount_alternatives {
+                add_amount(&mut draft.amount_alternatives, other);
+            }
             if takes {
                 draft.evidence = mention.evidence;
                 draft.sentence = mention.sentence;
@@ -205,7 +207,9 @@ impl<'a> Names<'a> {
                 valuation,
                 takes || is_better,
             );
-            draft.valuation_alternatives.extend(mention.valuation_alternatives);
+            for other in mention.valuation_alternatives {
+                add_amount(&mut draft.valuation_alternatives, other);
+            }
             draft.basis = draft.basis.or(mention.basis);
         }
         draft.is_sure |= mention.is_sure;
@@ -221,7 +225,9 @@ impl<'a> Names<'a> {
             && other.len() > one.len()
             && other.starts_with(one)
         {
-            draft.aliases.push(one);
+            if !draft.aliases.contains(&one) {
+                draft.aliases.push(one);
+            }
             draft.subject = mention.subject;
         }
         for name in mention.leads {
@@ -242,10 +248,11 @@ impl<'a> Names<'a> {
 
     /// Adds a name to a list that does not have it yet by any of its names.
     fn add(&self, names: &mut Vec<&'a str>, name: &'a str) {
+        let has_room = names.len() < MAX_INVESTORS;
         match names.iter_mut().find(|known| self.are_same(known, name)) {
             Some(known) if name.len() > known.len() && name.starts_with(*known) => *known = name,
-            Some(_) => {}
-            None => names.push(name),
+            None if has_room => names.push(name),
+            Some(_) | None => {}
         }
     }
 
@@ -375,11 +382,20 @@ fn is_converted(draft: &Mention<'_>, mention: &Mention<'_>) -> bool {
         && first.max(second) / 7 * 5 <= first.min(second)
 }
 
+/// Adds an amount to a list that does not have it yet; no text says a round in many ways.
+fn add_amount(amounts: &mut Vec<Amount>, amount: Amount) {
+    if amounts.len() < MAX_COMPARED && !amounts.contains(&amount) {
+        amounts.push(amount);
+    }
+}
+
 fn replace(held: &mut Option<Amount>, alternatives: &mut Vec<Amount>, amount: Amount, takes: bool) {
     if takes {
-        alternatives.extend(held.replace(amount));
+        if let Some(before) = held.replace(amount) {
+            add_amount(alternatives, before);
+        }
     } else {
-        alternatives.push(amount);
+        add_amount(alternatives, amount);
     }
 }
 
