@@ -95,6 +95,7 @@ impl<'a> Reader<'a> {
             self.current = None;
             return;
         }
+        self.name(&tokens);
         let is_hearsay = tokens.iter().any(|token| token.word == Word::Hearsay);
         let mut is_of_round = false;
         for clause in clauses(&tokens) {
@@ -115,7 +116,10 @@ impl<'a> Reader<'a> {
             if let Subject::Named(name) = self.subject(clause)
                 && name.is_marked
             {
-                self.company = Some(name);
+                let known = self.company.as_ref();
+                if known.is_none_or(|known| !names::is_same(&known.text, &name.text)) {
+                    self.company = Some(name);
+                }
                 return;
             }
         }

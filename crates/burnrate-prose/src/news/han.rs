@@ -102,6 +102,7 @@ const AFTER: &[(&str, Qualifier)] = &[
     ("以上", Qualifier::AtLeast),
     ("左右", Qualifier::About),
     ("を超える", Qualifier::MoreThan),
+    ("を突破", Qualifier::MoreThan),
     ("を超え", Qualifier::MoreThan),
     ("を上回る", Qualifier::MoreThan),
     ("超", Qualifier::MoreThan),

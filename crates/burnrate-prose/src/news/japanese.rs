@@ -88,6 +88,9 @@ const OTHER: &[&str] = &[
     "制裁金",
 ];
 
+/// What one does with the money who puts it into another.
+const GIVES: &[&str] = &["を出資", "を投資", "の出資"];
+
 const SOUGHT: &[&str] = &["協議", "交渉", "検討", "目指", "模索", "計画"];
 const PLANNED: &[&str] = &["予定", "見通し", "見込み"];
 const HEARSAY: &[&str] = &["関係者", "報じ", "報道", "とみられ"];
@@ -156,6 +159,10 @@ impl Reader<'_> {
                 self.convert(amount);
                 continue;
             }
+            if GIVES.iter().any(|word| after.starts_with(word)) {
+                self.stake(&company, before, amount, &span);
+                continue;
+            }
             match meaning(before, after) {
                 Some(Of::Round) => self.round(&company, amount, &span),
                 Some(Of::Valuation) => self.valuation(&company, amount, &span),
@@ -183,6 +190,23 @@ impl Reader<'_> {
         round.status = status(sentence);
         round.rules.push("ja_round");
         self.current = Some(self.events.len());
+        self.events.push(Event::Round(round));
+    }
+
+    /// "甲は乙に3億ドルを出資する"
+    fn stake(&mut self, investor: &str, before: &str, money: &Money, span: &Range<usize>) {
+        let Some(company) = names::target(before).filter(|company| company != investor) else {
+            self.unread += 1;
+            return;
+        };
+        let mut round = draft::round(company, span.clone());
+        round.amount = Some(money.amount.clone());
+        round.kind = RoundKind::Strategic;
+        let is_done = self.text[span.clone()].trim_end().ends_with("した");
+        round.status = if is_done { RoundStatus::Closed } else { RoundStatus::Announced };
+        round.lead_investors.push(investor.to_owned());
+        round.investors.push(investor.to_owned());
+        round.rules.push("ja_stake");
         self.events.push(Event::Round(round));
     }
 
@@ -328,6 +352,34 @@ mod tests {
         assert_eq!(round.lead_investors, ["ミナト・キャピタル"]);
         assert_eq!(round.investors, ["ミナト・キャピタル", "Sakura Ventures"]);
         assert_eq!(round.status, RoundStatus::Closed);
+    }
+
+    #[test]
+    fn read_finds_the_name_in_its_description() {
+        for (text, company) in [
+            ("米Northlampは5億ドルを調達した。", "Northlamp"),
+            ("株式会社ミナトAIは、5億円の資金調達を実施した。", "ミナトAI"),
+            ("Minato AI株式会社は総額5億円の資金調達を実施した。", "Minato AI"),
+            ("検索エンジンを開発するNorthlampは5億ドルを調達した。", "Northlamp"),
+            ("ミナトAI、シリーズAで5億円を調達", "ミナトAI"),
+        ] {
+            let round = only_round(text);
+            assert_eq!(round.company, company, "{text}");
+            assert_eq!(round.amount.unwrap().low.unwrap().to_string(), "500000000", "{text}");
+        }
+        let [Event::Metric(metric)] = &rows("NorthlampのARRが3億ドルを突破した。")[..]
+        else {
+            panic!()
+        };
+        assert_eq!((&*metric.company, metric.kind), ("Northlamp", MetricKind::Arr));
+    }
+
+    #[test]
+    fn read_takes_stakes_in_companies_only() {
+        let round = only_round("ミナト商事はNorthlampに3億ドルを出資すると発表した。");
+        assert_eq!((&*round.company, round.kind), ("Northlamp", RoundKind::Strategic));
+        assert_eq!(round.investors, ["ミナト商事"]);
+        assert_eq!(rows("ミナト商事は国内に3億ドルを投資する。"), []);
     }
 
     #[test]

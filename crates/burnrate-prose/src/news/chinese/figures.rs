@@ -19,11 +19,12 @@ impl Reader<'_> {
         }
     }
 
-    /// Whether a name is no mere words before a figure: by its marks, its script, or because the text
-    /// begins with it.
+    /// Whether a name is no mere words before a figure: by its marks, its script, its end, or because the
+    /// text begins with it.
     pub(super) fn is_sure(&self, name: &Name) -> bool {
         name.is_marked
             || name.text.starts_with(|c: char| c.is_ascii_uppercase())
+            || FIRM_ENDS.iter().any(|end| name.text.ends_with(end))
             || self.text.trim_start_matches(['“', '「']).starts_with(&name.text)
     }
 
@@ -108,6 +109,10 @@ fn closed(clause: &[Token], at: usize) -> usize {
     let close = clause[at..].iter().take(5).position(|token| token.word == Word::Close);
     close.filter(|_| opens).map_or(at, |close| at + close)
 }
+
+/// What names of firms end in.
+const FIRM_ENDS: &[&str] =
+    &["科技", "智能", "机器人", "集团", "股份", "电子", "半导体", "汽车", "数据"];
 
 /// Those who forecast the figures of others.
 const FORECASTERS: &[&str] = &[

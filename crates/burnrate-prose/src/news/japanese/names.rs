@@ -5,6 +5,9 @@ const LONGEST: usize = 24;
 
 /// What no company is called.
 const NO_NAME: &[&str] = &[
+    "ARR",
+    "シリーズ",
+    "ラウンド",
     "同社",
     "当社",
     "両社",
@@ -62,7 +65,10 @@ pub(super) fn subject(sentence: &str) -> Option<String> {
     });
     let possessive = plain.find("の").filter(|at| is_name(&plain[..*at]));
     let topic = end.and_then(|(at, _)| name(&plain[..at]));
-    topic.or_else(|| possessive.map(|at| plain[..at].trim().to_owned()))
+    // Headlines leave the particle out.
+    let headline = plain.find('、').filter(|at| is_name(&plain[..*at]));
+    let other = possessive.or(headline);
+    topic.or_else(|| other.map(|at| without_country(plain[..at].trim()).to_owned()))
 }
 
 /// The name that ends a description.
@@ -70,11 +76,28 @@ fn name(text: &str) -> Option<String> {
     let text = text.rsplit(['、', '。', '・']).next().filter(|_| !text.ends_with('・'))?;
     let quoted = text.strip_suffix(['」', '』']).and_then(|text| text.rsplit(['「', '『']).next());
     let text = quoted.unwrap_or(text);
-    let after = |word: &&str| text.rfind(word).map(|at| at + word.len());
+    let after = |word: &&str| {
+        let end = text.rfind(word)? + word.len();
+        (end < text.len()).then_some(end)
+    };
     let start = DESCRIPTORS.iter().filter_map(after).chain(after(&"の")).max();
     let bare = text[start.unwrap_or(0)..].trim().trim_matches(['「', '」']);
     let bare = bare.strip_prefix("株式会社").or(bare.strip_suffix("株式会社")).unwrap_or(bare);
-    is_name(bare).then(|| bare.trim().to_owned())
+    is_name(bare).then(|| without_country(bare.trim()).to_owned())
+}
+
+/// `米Northlamp` without the country, where what follows is in another script.
+fn without_country(name: &str) -> &str {
+    let rest = name.strip_prefix(['米', '仏', '独', '英', '韓']);
+    let is_other = |c: char| c.is_ascii_alphabetic() || matches!(c, '\u{30a1}'..='\u{30fa}');
+    rest.filter(|rest| rest.starts_with(is_other)).unwrap_or(name)
+}
+
+/// The company that money goes into: the name in Latin letters before に.
+pub(super) fn target(before: &str) -> Option<String> {
+    let text = before.trim_end().strip_suffix('に')?;
+    let name = name(text.rsplit(['は', 'が', '、']).next()?)?;
+    name.starts_with(|c: char| c.is_ascii_uppercase()).then_some(name)
 }
 
 fn is_name(text: &str) -> bool {
