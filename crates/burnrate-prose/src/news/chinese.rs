@@ -110,18 +110,18 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Takes the name that a sentence begins with, where it is sure.
+    /// Takes the name that a sentence begins with, where marks show it.
     fn name(&mut self, tokens: &[Token]) {
-        for clause in clauses(tokens) {
-            if let Subject::Named(name) = self.subject(clause)
-                && name.is_marked
-            {
-                let known = self.company.as_ref();
-                if known.is_none_or(|known| !names::is_same(&known.text, &name.text)) {
-                    self.company = Some(name);
-                }
-                return;
+        let marked = clauses(tokens).find_map(|clause| match self.subject(clause) {
+            Subject::Named(name) => {
+                is_in_marks(&self.text[rounds::evidence(clause)], &name.text).then_some(name)
             }
+            Subject::Same | Subject::Unclear => None,
+        });
+        let known = self.company.as_ref().map(|known| known.text.as_str());
+        let is_new = |name: &Name| known.is_none_or(|known| !names::is_same(known, &name.text));
+        if let Some(name) = marked.filter(is_new) {
+            self.company = Some(name);
         }
     }
 
@@ -192,6 +192,10 @@ fn clauses(tokens: &[Token]) -> impl Iterator<Item = &[Token]> {
             depth == 0 && token.word == Word::Comma
         })
         .filter(|clause| !clause.is_empty())
+}
+
+fn is_in_marks(text: &str, name: &str) -> bool {
+    ["“", "「"].iter().any(|mark| text.contains(&format!("{mark}{name}")))
 }
 
 /// How many brackets are open after a word.
