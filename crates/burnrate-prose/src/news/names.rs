@@ -299,6 +299,12 @@ impl<'a, 'g> Finder<'a, 'g> {
             let run = self.run_end(line, at);
             return run > at + 2 && line.tokens[run - 1].is("Company");
         }
+        if word.len() == 1 && glued(line.tokens, at) && line.tokens[at + 1].is("&") {
+            return true;
+        }
+        if word.len() == 1 && is_lettered(line.tokens, at) {
+            return true;
+        }
         if word.len() == 1 && word != "X" || is_model_number(word) {
             return next_is_capital;
         }
@@ -359,7 +365,9 @@ impl<'a, 'g> Finder<'a, 'g> {
             let joins = |token: Option<&Token<'a>>| {
                 token.is_some_and(|token| self.can_go_on(line, token.text))
             };
-            if next.kind == Kind::Word && self.can_go_on(line, next.text) {
+            if end == at + 1 && is_lettered(tokens, at) {
+                end += 2;
+            } else if next.kind == Kind::Word && self.can_go_on(line, next.text) {
                 end = domain_end(tokens, end).unwrap_or(end + 1);
             } else if (next.is("&") && joins(after))
                 || (next.is_hyphen() && touches && joins(after) && glued(tokens, end))
@@ -541,6 +549,21 @@ fn is_model_number(word: &str) -> bool {
         && digits.bytes().all(|b| b.is_ascii_digit())
 }
 
+/// `X-energy`: a letter, a hyphen and a word that makes no adjective.
+fn is_lettered(tokens: &[Token<'_>], at: usize) -> bool {
+    const ADJECTIVES: &[&str] =
+        &["based", "backed", "led", "owned", "ray", "rays", "rated", "round", "list", "shirt"];
+    let joins = tokens[at].text.len() == 1
+        && glued(tokens, at)
+        && tokens[at + 1].is_hyphen()
+        && glued(tokens, at + 1);
+    joins
+        && tokens[at].text.starts_with(char::is_uppercase)
+        && tokens[at + 2].kind == Kind::Word
+        && tokens[at + 2].text.len() > 3
+        && !tokens[at + 2].is_any(ADJECTIVES)
+}
+
 /// Whether the token at `at` and the next touch.
 fn glued(tokens: &[Token<'_>], at: usize) -> bool {
     tokens.get(at + 1).is_some_and(|next| tokens[at].end() == next.start)
@@ -573,7 +596,7 @@ fn is_initial(tokens: &[Token<'_>], at: usize) -> bool {
 }
 
 /// Whether the word at `at` could follow the subject of a sentence.
-fn follows_subject(tokens: &[Token<'_>], at: usize) -> bool {
+pub(crate) fn follows_subject(tokens: &[Token<'_>], at: usize) -> bool {
     tokens.get(at).is_none_or(|next| {
         let text = next.text;
         next.is_any(AFTER_SUBJECT)

@@ -28,6 +28,9 @@ enum Subject<'a> {
     Main(&'a str),
 }
 
+/// The rule for a headline that tells of a round and not of its amount.
+const UNDISCLOSED: &str = "undisclosed_round";
+
 /// What one sentence tells of one round.
 #[derive(Debug, Clone)]
 struct Mention<'a> {

@@ -50,6 +50,7 @@ const WITH: &[&[&str]] = &[
     &["investors", "included"],
     &["investors", "including"],
     &["investors", "in", "the", "round", "include"],
+    &["investors", "in", "this", "round", "include"],
     &["participants", "include"],
     &["participants", "included"],
     &["participants", "including"],
@@ -110,6 +111,9 @@ const IN_LIST: &[&str] = &[
     "chipmaker",
     "tech",
     "lender",
+    "affiliated",
+    "funds",
+    "of",
     "like",
     "s",
     "company",
@@ -279,6 +283,11 @@ pub(super) fn list<'s, 'a>(sentence: &'s Sentence<'a>, at: usize) -> (Vec<&'s Na
             });
             if is_investor(name) && !name.is_possessive && !name.is_modifier && !is_adjective {
                 names.push(name);
+                if let Some(firm) = firm_of(sentence, name) {
+                    names.pop();
+                    names.push(firm);
+                    next = firm.tokens.end;
+                }
                 end = next;
                 next = affiliation(sentence, next);
             }
@@ -307,6 +316,17 @@ pub(super) fn list<'s, 'a>(sentence: &'s Sentence<'a>, at: usize) -> (Vec<&'s Na
         next += 1;
     }
     (names, end)
+}
+
+/// "Ada Quill of Lattice Capital": the firm, whose money it is.
+fn firm_of<'s, 'a>(sentence: &'s Sentence<'a>, name: &Name<'a>) -> Option<&'s Name<'a>> {
+    let at = name.tokens.end;
+    let is_of = sentence.tokens.get(at).is_some_and(|token| token.is_any(&["of", "from", "at"]));
+    let firm =
+        sentence.name_at(at + 1).filter(|firm| is_of && is_investor(firm) && !firm.is_possessive);
+    firm.filter(|_| {
+        name.kind == NameKind::Person || name.tokens.len() == 2 && name.kind == NameKind::Unknown
+    })
 }
 
 /// Whether a comma or "and" stands between two names of a list.
@@ -373,6 +393,9 @@ pub(super) fn list_before<'s, 'a>(sentence: &'s Sentence<'a>, at: usize) -> Vec<
         "expected",
         "again",
         "and",
+        "just",
+        "recently",
+        "now",
     ];
     let tokens = &sentence.tokens;
     let mut names: Vec<&Name<'a>> = Vec::new();

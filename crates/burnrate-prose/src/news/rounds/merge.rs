@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Mention, Subject, company_name};
+use super::{Mention, Subject, UNDISCLOSED, company_name};
 use crate::news::english::Document;
 use crate::news::{Amount, Qualifier, Role, Round, RoundKind, RoundStatus};
 use burnrate_model::Decimal;
@@ -43,7 +43,10 @@ pub(super) fn rounds(document: &Document<'_>, mentions: Vec<Mention<'_>>) -> Vec
             None => drafts.push(mention),
         }
     }
-    drafts.retain(|draft| draft.is_sure && (draft.amount.is_some() || draft.valuation.is_some()));
+    drafts.retain(|draft| {
+        let states = draft.amount.is_some() || draft.valuation.is_some();
+        draft.is_sure && (states || draft.rules.contains(&UNDISCLOSED))
+    });
     drop_sums(&mut drafts);
     let has_headline = drafts.iter().any(|draft| draft.is_headline && !draft.is_earlier);
     let mut rounds: Vec<_> =
@@ -238,7 +241,7 @@ impl<'a> Names<'a> {
         }
         draft.is_headline |= mention.is_headline;
         draft.is_earlier &= mention.is_earlier;
-        draft.date = draft.date.take().or(mention.date);
+        draft.date = draft.date.take().or(mention.date).filter(|_| draft.is_earlier);
         for rule in mention.rules {
             if !draft.rules.contains(&rule) {
                 draft.rules.push(rule);

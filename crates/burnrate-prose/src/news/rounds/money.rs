@@ -235,6 +235,9 @@ fn closed(tokens: &[Token<'_>], at: usize) -> usize {
 
 fn role(sentence: &Sentence<'_>, quantity: &Quantity, money: &Money, start: usize) -> Role {
     let tokens = &sentence.tokens;
+    // "**$1.9 billion**"
+    let stars = tokens[..start].iter().rev().take(4).take_while(|token| token.is("*")).count();
+    let start = start - stars;
     let before = &tokens[start.saturating_sub(16)..start];
     if quantity.rate.is_some() {
         return Role::Other;
@@ -333,7 +336,10 @@ fn is_valued(before: &[Token<'_>]) -> bool {
     ]) {
         return recent().take(6).any(|token| token.is("valuation"));
     }
-    last.is_any(&["value", "values", "valuing"])
+    let values_name = last.text.starts_with(char::is_uppercase)
+        && recent().take(4).any(|token| token.is_any(&["values", "valuing"]));
+    values_name
+        || last.is_any(&["value", "values", "valuing"])
         || last.is("a")
             && recent().take(3).any(|token| token.is("with"))
             && before.iter().rev().nth(2).is_some_and(|token| token.is("valuation"))

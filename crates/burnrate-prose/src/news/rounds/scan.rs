@@ -101,11 +101,17 @@ pub(super) fn is_about_offering(sentence: &Sentence<'_>) -> bool {
     sentence.is_headline
         && (0..sentence.tokens.len()).any(|at| {
             let token = sentence.tokens[at];
-            let is_fund = token.is_any(&["fund", "funds"]) && sentence.name_at(at).is_none()
-                || token.is("VC")
-                    && sentence.tokens.get(at + 1).is_some_and(|next| next.is("firm"));
+            let is_owner = is_any_at(sentence, at.wrapping_sub(1), &["hedge", "pension", "wealth"]);
+            let is_fund =
+                !is_owner && token.is_any(&["fund", "funds"]) && sentence.name_at(at).is_none()
+                    || token.is("VC")
+                        && sentence.tokens.get(at + 1).is_some_and(|next| next.is("firm"));
             token.is_any(&["ipo", "listing", "roadshow", "debut"]) || is_fund
         })
+}
+
+fn is_any_at(sentence: &Sentence<'_>, at: usize, words: &[&str]) -> bool {
+    sentence.tokens.get(at).is_some_and(|token| token.is_any(words))
 }
 
 /// Whether a sentence could tell of a round.
@@ -264,6 +270,7 @@ impl<'a> Scan<'_, 'a> {
         if is_surely && self.is(self.noun_start(start), &["with"]) {
             return Some(Trigger::Noun);
         }
+        let is_far = |at: usize| named_before && start - at > 8;
         let verb = self.verb(
             start,
             floor,
@@ -276,7 +283,7 @@ impl<'a> Scan<'_, 'a> {
                 &["lead", "leads", "led", "leading", "back", "backs", "join", "joins"],
             ],
         );
-        let Some((at, list)) = verb else {
+        let Some((at, list)) = verb.filter(|(at, _)| !is_far(*at)) else {
             return is_surely.then_some(Trigger::Noun);
         };
         let between = &self.tokens[at + 1..start];
@@ -359,7 +366,24 @@ impl<'a> Scan<'_, 'a> {
                     "a", "an", "the", "its", "their", "this", "capital", "latest", "previous",
                 ])
         });
+        let is_noun = token.is_any(&["fundraise", "fundraising"])
+            && !before.is_some_and(|before| {
+                before.is_any(&[
+                    "is",
+                    "are",
+                    "to",
+                    "currently",
+                    "been",
+                    "be",
+                    "was",
+                    "still",
+                    "now",
+                    "and",
+                    "be",
+                ])
+            });
         is_nominal
+            || is_noun
             || token.is("close") && self.is(at + 1, &["to"])
             || token.is("up")
                 && (self.is(at + 1, &["to"])
@@ -519,6 +543,7 @@ impl<'a> Scan<'_, 'a> {
         if is_investment && !Self::is_sound_investment(&leads, subject) {
             return None;
         }
+        let shares = leads.len() > 1 && respective.is_none();
         if let Some(lead) = respective.and_then(|at| leads.get(at).copied()) {
             leads = vec![lead];
         }
@@ -526,6 +551,9 @@ impl<'a> Scan<'_, 'a> {
             verb.unwrap_or_else(|| self.noun_start(money.tokens.start)).min(money.tokens.start);
         let end = money.noun.end.max(money.tokens.end);
         let mut mention = self.blank(subject, verb, from..money.tokens.start, rule);
+        if mention.is_earlier {
+            mention.date = self.date(from, end);
+        }
         mention.amount = Some(money.amount.clone());
         mention.amount_alternatives.clone_from(&money.alternatives);
         let named_from = if shared.is_some() { money.tokens.start } else { from };
@@ -533,7 +561,9 @@ impl<'a> Scan<'_, 'a> {
         if is_investment && mention.kind == RoundKind::Unknown && self.is_strategic(&leads) {
             mention.kind = RoundKind::Strategic;
         }
-        mention.leads.clone_from(&leads);
+        if !shares {
+            mention.leads.clone_from(&leads);
+        }
         mention.investors = leads;
         mention.investors.extend(backers);
         mention.is_sure = !verb.is_some_and(|verb| self.may_be_total(verb, money));
@@ -559,9 +589,17 @@ impl<'a> Scan<'_, 'a> {
         before.is_some() && (is_relative || is_open)
     }
 
+    /// The date of what the tokens tell, from some words before a verb to some after its amount.
+    fn date(&self, verb: usize, end: usize) -> Option<String> {
+        let from = subject::group_start(self.sentence, verb).min(verb.saturating_sub(8));
+        let until = self.tokens.len().min(end + 14);
+        let near = self.tokens.get(from..until).unwrap_or(&[]);
+        status::date(near, self.document.published)
+    }
+
     /// Whether the sentence is dated in a year before that of the text.
-    fn is_of_earlier_year(&self) -> bool {
-        let date = status::date(self.sentence, self.document.published);
+    fn is_of_earlier_year(&self, verb: Option<usize>) -> bool {
+        let date = self.date(verb.unwrap_or(0), verb.unwrap_or(0) + 16);
         let year = date.and_then(|date| date.get(..4)?.parse::<i32>().ok());
         let published = self.document.published.map(|day| day.year());
         year.zip(published).is_some_and(|(year, published)| year < published)
@@ -672,7 +710,8 @@ impl<'a> Scan<'_, 'a> {
         let token = self.tokens.get(start)?;
         let first = first_company(self.sentence).filter(|name| name.tokens.end <= start);
         let named = first.map(|name| Subject::Named(company_name(name)));
-        if token.is_any(&["its", "their", "with", "says", "following", "after", "to", "for"]) {
+        if token.is_any(&["its", "their", "our", "with", "says", "following", "after", "to", "for"])
+        {
             return named.or(Some(Subject::Main("")));
         }
         if token.is_any(&["off", "after", "following"]) && start <= 2 {
@@ -698,7 +737,10 @@ impl<'a> Scan<'_, 'a> {
             return Some(Subject::Named(company_name(name)));
         }
         let is_round = |at: usize| self.is(at, &["round", "financing", "deal", "funding", "raise"]);
-        let named_round = (start.saturating_sub(3)..=start).any(is_round);
+        let named_round = (start.saturating_sub(3)..money.tokens.start).any(|at| {
+            is_round(at) && self.is(at.wrapping_sub(1), &["the", "this"])
+                || at <= start && is_round(at)
+        });
         named_round.then_some(Subject::Main(""))
     }
 
@@ -768,10 +810,10 @@ impl<'a> Scan<'_, 'a> {
             status: status::of(self.sentence, verb, window.clone()),
             leads: Vec::new(),
             investors: Vec::new(),
-            date: status::date(self.sentence, self.document.published),
+            date: None,
             is_sure: true,
             is_earlier: status::is_earlier(self.sentence, window, verb)
-                || self.is_of_earlier_year(),
+                || self.is_of_earlier_year(verb),
             attributed_to: status::attributed_to(self.sentence),
             evidence: self.sentence.span.clone(),
             rules: vec![rule],

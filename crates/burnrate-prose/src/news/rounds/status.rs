@@ -111,7 +111,7 @@ pub(super) fn of(
 fn is_rumour(sentence: &Sentence<'_>) -> bool {
     let tokens = &sentence.tokens;
     let has = |words: &[&str]| tokens.iter().any(|token| token.is_any(words));
-    if has(&["confirmed", "confirms"]) {
+    if has(&["confirmed", "confirms", "confirm", "officially"]) {
         return false;
     }
     has(&["reportedly", "rumored", "rumoured", "unnamed", "anonymous"])
@@ -230,7 +230,6 @@ pub(super) fn is_earlier(
             && next.is_some_and(|next| {
                 next.is_any(&[
                     "week",
-                    "month",
                     "monday",
                     "tuesday",
                     "wednesday",
@@ -248,11 +247,17 @@ pub(super) fn is_earlier(
         (verb.saturating_sub(3)..verb).any(|at| is_pluperfect_at(sentence, at))
     });
     let start = window.start;
-    let is_after = sentence.tokens[..sentence.tokens.len().min(start + 1)]
+    let is_last_month = sentence.tokens[window.end.min(sentence.tokens.len())..]
         .iter()
-        .rev()
-        .take(7)
-        .any(|token| token.is_any(AFTER));
+        .take(14)
+        .zip(sentence.tokens[window.end.min(sentence.tokens.len())..].iter().skip(1))
+        .any(|(one, next)| one.is_any(&["last", "back"]) && next.is_any(&["month", "in"]));
+    let is_after = is_last_month
+        || sentence.tokens[..sentence.tokens.len().min(start + 1)]
+            .iter()
+            .rev()
+            .take(7)
+            .any(|token| token.is_any(AFTER));
     is_marked
         || is_pluperfect
         || is_after
@@ -284,31 +289,62 @@ fn is_long_ago(tokens: &[Token<'_>]) -> bool {
     })
 }
 
-/// The date that the words state, with the year of publication where they leave it out.
-pub(super) fn date(sentence: &Sentence<'_>, published: Option<NaiveDate>) -> Option<String> {
-    let tokens = &sentence.tokens;
-    let at = (0..tokens.len()).find(|&at| {
-        MONTHS.contains(&tokens[at].text)
-            && at > 0
-            && tokens[at - 1].is_any(&["in", "on", "early", "late", "mid"])
-    })?;
+/// The date that the words state, as far as they do: the year of publication stands in for one left out,
+/// or the year before it where the month is still to come.
+pub(super) fn date(tokens: &[Token<'_>], published: Option<NaiveDate>) -> Option<String> {
+    (0..tokens.len()).find_map(|at| {
+        dated_month(tokens, at, published)
+            .or_else(|| dated_year(tokens, at))
+            .or_else(|| relative(tokens, at, published?))
+    })
+}
+
+/// "in December", "on September 3, 2024".
+fn dated_month(tokens: &[Token<'_>], at: usize, published: Option<NaiveDate>) -> Option<String> {
+    let before = at.checked_sub(1)?;
+    if !tokens[before].is_any(&["in", "on", "early", "late", "mid", "since"]) {
+        return None;
+    }
     let month = MONTHS.iter().position(|month| *month == tokens[at].text)? + 1;
     let number = |at: usize| tokens.get(at).and_then(|token| token.text.parse::<i32>().ok());
-    let is_year = |year: &i32| (1990..2100).contains(year);
     let day = number(at + 1).filter(|day| (1..=31).contains(day));
-    let year = match day {
-        Some(_) => {
-            let comma = usize::from(tokens.get(at + 2).is_some_and(|token| token.is(",")));
-            number(at + 2 + comma).filter(is_year)
-        }
-        None => number(at + 1).filter(is_year),
-    };
-    match (day, year) {
-        (Some(day), Some(year)) => Some(format!("{year}-{month:02}-{day:02}")),
-        (None, Some(year)) => Some(format!("{year}-{month:02}")),
-        (Some(day), None) => {
-            published.map(|published| format!("{}-{month:02}-{day:02}", published.year()))
-        }
-        (None, None) => None,
+    let next = at + 1 + usize::from(day.is_some());
+    let comma = usize::from(tokens.get(next).is_some_and(|token| token.is(",")));
+    let stated =
+        number(next).or_else(|| number(next + comma)).filter(|year| (1990..2100).contains(year));
+    let year = stated.or_else(|| {
+        let published = published?;
+        let is_past =
+            i32::try_from(month).is_ok_and(|month| month <= published.month().cast_signed());
+        Some(published.year() - i32::from(!is_past))
+    })?;
+    Some(match day {
+        Some(day) => format!("{year}-{month:02}-{day:02}"),
+        None => format!("{year}-{month:02}"),
+    })
+}
+
+/// "in 2023", "late 2023".
+fn dated_year(tokens: &[Token<'_>], at: usize) -> Option<String> {
+    let before = at.checked_sub(1)?;
+    let year = tokens[at].text.parse::<i32>().ok().filter(|year| (1990..2100).contains(year))?;
+    let is_dated = tokens[before].is_any(&["in", "early", "late", "mid", "during"])
+        && tokens.get(at + 1).is_none_or(|next| !next.is_hyphen());
+    is_dated.then(|| year.to_string())
+}
+
+/// "this month", "last month", "last year".
+fn relative(tokens: &[Token<'_>], at: usize, published: NaiveDate) -> Option<String> {
+    let unit = tokens.get(at + 1)?;
+    let is_last = tokens[at].is("last");
+    if unit.is("year") && is_last {
+        return Some((published.year() - 1).to_string());
     }
+    if !unit.is("month") || !(is_last || tokens[at].is("this")) {
+        return None;
+    }
+    let month = published.month().cast_signed() - i32::from(is_last);
+    let (year, month) =
+        if month == 0 { (published.year() - 1, 12) } else { (published.year(), month) };
+    Some(format!("{year}-{month:02}"))
 }

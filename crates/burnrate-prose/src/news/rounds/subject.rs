@@ -62,7 +62,8 @@ pub(super) fn before<'s, 'a>(sentence: &'s Sentence<'a>, verb: usize) -> Before<
     let last = last - usize::from(is_quoted);
     let token = tokens[last];
     if token.is_any(&[",", "—", "–", "-"]) {
-        return apposition(sentence, last).unwrap_or_else(|| participle(sentence, verb, last));
+        let before = apposition(sentence, last).or_else(|| opening(sentence, verb));
+        return before.unwrap_or_else(|| participle(sentence, verb, last));
     }
     if token.is(")") {
         let open = (0..last).rev().take(40).find(|&at| tokens[at].is("("));
@@ -82,6 +83,15 @@ pub(super) fn before<'s, 'a>(sentence: &'s Sentence<'a>, verb: usize) -> Before<
     }
     if token.is_any(PRONOUNS) || token.is_any(&["which", "who"]) {
         return relative(sentence, last);
+    }
+    if token.is_any(&["creators", "creator", "makers"])
+        && let Some(name) = name_before(sentence, last)
+    {
+        return if name.is_modifier || name.is_possessive {
+            Before::Nothing
+        } else {
+            Before::Name(name)
+        };
     }
     if token.is_any(&["and", "but", "before", "by"]) {
         return first_company(sentence)
@@ -256,7 +266,6 @@ fn opening<'s, 'a>(sentence: &'s Sentence<'a>, verb: usize) -> Option<Before<'s,
     let head = (1..tokens.len().min(8)).find(|&at| tokens[at].is_any(COMPANY_NOUNS))?;
     let is_plain = opens
         && head < verb
-        && tokens.get(head + 1).is_some_and(|next| !next.is(","))
         && sentence.names.iter().all(|name| !name.may_be_company() || name.tokens.start > verb);
     is_plain.then(|| Before::Phrase(sentence.words(0..head + 1)))
 }

@@ -3,8 +3,8 @@
 use super::{Found, Group, Scan};
 use crate::news::RoundKind;
 use crate::news::rounds::money::Role;
-use crate::news::rounds::words::SURELY_ROUND;
-use crate::news::rounds::{Subject, company_name, investors, kind};
+use crate::news::rounds::words::{NAB, RAISE, SURELY_ROUND};
+use crate::news::rounds::{Subject, UNDISCLOSED, company_name, investors, kind, subject};
 
 impl<'a> Scan<'_, 'a> {
     /// A mention of a round that has neither amount nor valuation.
@@ -25,6 +25,7 @@ impl<'a> Scan<'_, 'a> {
                 "partnering",
                 "raised",
                 "raises",
+                "backing",
                 "[",
             ]);
         if !tells
@@ -37,6 +38,9 @@ impl<'a> Scan<'_, 'a> {
         if kind == RoundKind::Unknown && !has_investors || kind == RoundKind::Debt {
             return None;
         }
+        if let Some(found) = self.undisclosed(kind, modifier.as_deref()) {
+            return Some(found);
+        }
         let subject = self.named_company().map_or(Subject::Main(""), Subject::Named);
         let mut mention = self.blank(subject, None, 0..self.tokens.len().min(12), "detail");
         mention.is_sure = false;
@@ -46,6 +50,22 @@ impl<'a> Scan<'_, 'a> {
             mention.modifier = modifier;
         }
         Some(Found { mention, tokens: 0..self.tokens.len() })
+    }
+
+    /// "X raises Series B": a headline that tells of a round and not of its amount.
+    fn undisclosed(&self, kind: RoundKind, modifier: Option<&str>) -> Option<Found<'a>> {
+        let named = kind != RoundKind::Unknown && kind != RoundKind::Tender;
+        let verb =
+            (1..self.tokens.len().min(16)).find(|&at| self.is(at, RAISE) || self.is(at, NAB))?;
+        let is_object = self.is(verb + 1, &["series", "seed", "pre", "a", "its"]);
+        if !named || !is_object || !self.sentence.is_headline || !self.money.is_empty() {
+            return None;
+        }
+        let subject = subject::company(subject::before(self.sentence, verb))?;
+        let mut mention = self.blank(subject, Some(verb), verb..verb + 1, UNDISCLOSED);
+        mention.kind = kind;
+        mention.modifier = modifier.map(str::to_owned);
+        Some(Found { mention, tokens: verb..self.tokens.len() })
     }
 
     /// "The deal could exceed $10 billion": the amount of a deal that another sentence tells of.

@@ -2,6 +2,7 @@
 
 use super::{Found, Scan};
 use crate::news::RoundKind;
+use crate::news::names::follows_subject;
 use crate::news::rounds::money::{Money, Role};
 use crate::news::rounds::words::{GET, NAB, RAISE, SURELY_ROUND};
 use crate::news::rounds::{Subject, company_name, first_company, kind, subject};
@@ -55,7 +56,8 @@ impl<'a> Scan<'_, 'a> {
                     "closed",
                 ])
             || self.has(&["investors"]) && self.has(&["double", "buying", "buy", "invest", "back"])
-            || self.has(&["shares"]) && self.has(&["sell", "selling", "sold", "buying", "sale"]);
+            || self.has(&["shares", "stock"])
+                && self.has(&["sell", "selling", "sold", "buying", "sale"]);
         let is_told =
             raises.is_some() || names_round || verb.is_some_and(|(_, list)| matches!(list, 1 | 2));
         if self.has(&[
@@ -75,7 +77,7 @@ impl<'a> Scan<'_, 'a> {
         let subject = self.valued_company(start).or_else(|| {
             let subject =
                 verb.and_then(|verb| subject::company(subject::before(self.sentence, verb)));
-            subject.or_else(|| self.headline_company(start))
+            subject.or_else(|| self.opening_company(start))
         })?;
         let from = verb.unwrap_or(start.saturating_sub(4));
         let mut mention = self.blank(
@@ -85,6 +87,9 @@ impl<'a> Scan<'_, 'a> {
             "valuation",
         );
         mention.is_sure = is_told;
+        if mention.is_earlier && raises.is_none() {
+            return None;
+        }
         let (kind, modifier) = kind::of(self.tokens);
         if kind != RoundKind::Debt {
             (mention.kind, mention.modifier) = (kind, modifier);
@@ -99,8 +104,7 @@ impl<'a> Scan<'_, 'a> {
             .rev()
             .find(|&at| self.is(at, &["value", "values", "valuing", "valuation", "valued"]))?;
         if self.is(value, &["valuation"]) {
-            let owner = self.owner_before(value)?;
-            return Some(Subject::Named(owner));
+            return self.owner_before(value).map(Subject::Named);
         }
         if self.is(value, &["valued"])
             && (value == 0
@@ -145,9 +149,17 @@ impl<'a> Scan<'_, 'a> {
         subject::target(self.sentence, at)
     }
 
-    /// The first name of a headline that says little else.
-    fn headline_company(&self, start: usize) -> Option<Subject<'a>> {
-        let first = first_company(self.sentence).filter(|name| name.tokens.end <= start)?;
-        self.sentence.is_headline.then(|| Subject::Named(company_name(first)))
+    /// The company that opens the sentence, or the round that does.
+    fn opening_company(&self, start: usize) -> Option<Subject<'a>> {
+        let is_round =
+            |at: usize| self.is(at, &["round", "deal", "financing", "funding", "investment"]);
+        if self.is(0, &["the", "this"]) && (1..4).any(is_round) {
+            return Some(Subject::Main(""));
+        }
+        let first = first_company(self.sentence).filter(|name| {
+            name.tokens.end <= start && follows_subject(self.tokens, name.tokens.end)
+        })?;
+        let opens = self.sentence.is_headline || first.tokens.start == 0;
+        opens.then(|| Subject::Named(company_name(first)))
     }
 }
