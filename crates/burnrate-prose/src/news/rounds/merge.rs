@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use super::words::COMPANY_NOUNS;
 use super::{Mention, Subject, UNDISCLOSED, company_name};
 use crate::news::english::Document;
+use crate::news::names::follows_subject;
 use crate::news::{Amount, Qualifier, Role, Round, RoundKind, RoundStatus};
 use burnrate_model::Decimal;
 
@@ -95,7 +97,13 @@ impl<'a> Names<'a> {
         let main = match first.map(|mention| mention.subject) {
             Some(Subject::Named(name)) => Some(name),
             Some(Subject::Main(_)) | None => {
-                let first = mentions.first().map_or(0, |mention| mention.sentence);
+                let first = mentions.first();
+                // "A U.K. startup has raised": it is named in the next sentence.
+                let is_new = first.is_some_and(|mention| match mention.subject {
+                    Subject::Main(phrase) => phrase.starts_with("A ") || phrase.starts_with("An "),
+                    Subject::Named(_) => false,
+                });
+                let first = first.map_or(0, |mention| mention.sentence + usize::from(is_new));
                 main_companies(document, first).next()
             }
         };
@@ -241,7 +249,7 @@ impl<'a> Names<'a> {
         }
         draft.is_headline |= mention.is_headline;
         draft.is_earlier &= mention.is_earlier;
-        draft.date = draft.date.take().or(mention.date).filter(|_| draft.is_earlier);
+        draft.date = draft.date.take().or(mention.date);
         for rule in mention.rules {
             if !draft.rules.contains(&rule) {
                 draft.rules.push(rule);
@@ -294,6 +302,7 @@ impl<'a> Names<'a> {
         amount_alternatives.retain(|other| !same(other, &draft.amount));
         let mut valuation_alternatives = draft.valuation_alternatives;
         valuation_alternatives.retain(|other| !same(other, &draft.valuation));
+        let is_background = draft.is_earlier || !is_headline;
         Some(Round {
             company: company.to_owned(),
             aliases,
@@ -307,8 +316,8 @@ impl<'a> Names<'a> {
             status: draft.status,
             lead_investors: owned(leads),
             investors: owned(investors),
-            date: draft.date,
-            role: if is_headline && !draft.is_earlier { Role::Headline } else { Role::Background },
+            date: draft.date.filter(|_| is_background),
+            role: if is_background { Role::Background } else { Role::Headline },
             attributed_to: draft.attributed_to,
             evidence: draft.evidence,
             rules: draft.rules,
@@ -347,9 +356,25 @@ fn main_companies<'d, 'a>(
                 "chief",
             ])
         });
+        let next = sentence.tokens.get(name.tokens.end);
+        let invests = next.is_some_and(|next| {
+            next.is_any(&[
+                "back", "backs", "backed", "invests", "invested", "leads", "led", "joins", "bets",
+                "pours", "co",
+            ])
+        });
+        let is_described = name
+            .tokens
+            .start
+            .checked_sub(1)
+            .is_some_and(|before| sentence.tokens[before].is_any(COMPANY_NOUNS));
+        let is_subject = follows_subject(&sentence.tokens, name.tokens.end)
+            && !next.is_some_and(|next| next.is("and"))
+            && !invests;
         let owns_name = name.is_possessive && sentence.name_at(name.tokens.end).is_some();
         let may_own = sentence.is_headline && !owns_name;
-        name.may_be_company() && (!name.is_possessive || may_own) && !holds_role
+        let stands_out = is_described || is_subject || name.is_possessive;
+        stands_out && name.may_be_company() && (!name.is_possessive || may_own) && !holds_role
     });
     named.map(|(_, name)| company_name(name))
 }

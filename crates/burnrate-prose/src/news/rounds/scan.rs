@@ -130,6 +130,7 @@ pub(super) fn is_of_interest(sentence: &Sentence<'_>) -> bool {
                     "participating",
                     "partnering",
                     "investment",
+                    "backing",
                     "funds",
                     "[",
                 ])
@@ -551,7 +552,7 @@ impl<'a> Scan<'_, 'a> {
             verb.unwrap_or_else(|| self.noun_start(money.tokens.start)).min(money.tokens.start);
         let end = money.noun.end.max(money.tokens.end);
         let mut mention = self.blank(subject, verb, from..money.tokens.start, rule);
-        if mention.is_earlier {
+        if !self.sentence.is_headline {
             mention.date = self.date(from, end);
         }
         mention.amount = Some(money.amount.clone());
@@ -592,7 +593,8 @@ impl<'a> Scan<'_, 'a> {
     /// The date of what the tokens tell, from some words before a verb to some after its amount.
     fn date(&self, verb: usize, end: usize) -> Option<String> {
         let from = subject::group_start(self.sentence, verb).min(verb.saturating_sub(8));
-        let until = self.tokens.len().min(end + 14);
+        let next = self.money.iter().find(|money| money.tokens.start > end);
+        let until = next.map_or(self.tokens.len(), |next| next.tokens.start).min(end + 14);
         let near = self.tokens.get(from..until).unwrap_or(&[]);
         status::date(near, self.document.published)
     }
@@ -756,7 +758,11 @@ impl<'a> Scan<'_, 'a> {
     fn is_strategic(&self, leads: &[&'a str]) -> bool {
         leads.iter().all(|lead| {
             self.sentence.names.iter().any(|name| {
-                name.text == *lead && matches!(name.kind, NameKind::Company | NameKind::Unknown)
+                let is_fund = (name.tokens.start.saturating_sub(2)..name.tokens.start)
+                    .any(|at| self.is(at, &["fund", "investor", "firm"]));
+                name.text == *lead
+                    && !is_fund
+                    && matches!(name.kind, NameKind::Company | NameKind::Unknown)
             })
         })
     }

@@ -111,7 +111,7 @@ pub(super) fn of(
 fn is_rumour(sentence: &Sentence<'_>) -> bool {
     let tokens = &sentence.tokens;
     let has = |words: &[&str]| tokens.iter().any(|token| token.is_any(words));
-    if has(&["confirmed", "confirms", "confirm", "officially"]) {
+    if has(&["confirmed", "confirms", "officially"]) {
         return false;
     }
     has(&["reportedly", "rumored", "rumoured", "unnamed", "anonymous"])

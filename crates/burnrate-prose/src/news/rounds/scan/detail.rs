@@ -118,9 +118,7 @@ impl<'a> Scan<'_, 'a> {
             mention.is_earlier = false;
             found.push(Found { mention, tokens: 0..0 });
         }
-        for later in found.iter_mut().skip(1) {
-            later.mention.date = None;
-        }
+
         for group in investors::read(self.sentence).into_iter().chain(givers) {
             let before = found.iter().rposition(|found| found.tokens.start <= group.at);
             let Some(found) = found.get_mut(before.unwrap_or(0)) else { continue };
@@ -203,7 +201,15 @@ impl<'a> Scan<'_, 'a> {
         if let Some(money) = money {
             found.mention.amount = Some(money.amount.clone());
             found.mention.rules.push("share_purchase");
-            if found.mention.kind == RoundKind::Unknown {
+            let is_resale = self.has(&[
+                "employee",
+                "employees",
+                "existing",
+                "secondary",
+                "investors",
+                "shareholders",
+            ]);
+            if is_resale && found.mention.kind == RoundKind::Unknown {
                 found.mention.kind = RoundKind::Secondary;
             }
             found.tokens.end = found.tokens.end.max(money.tokens.end);
