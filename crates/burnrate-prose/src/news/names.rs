@@ -548,7 +548,8 @@ fn is_mixed(word: &str) -> bool {
     let has_upper = rest.contains(char::is_uppercase);
     let has_lower = first.is_lowercase() || rest.contains(char::is_lowercase);
     let has_digit = rest.contains(|c: char| c.is_ascii_digit());
-    (has_upper && has_lower) || (has_digit && word.len() > 3 && has_lower)
+    (has_upper && has_lower)
+        || (has_digit && word.len() > 2 && has_lower && word.ends_with(char::is_alphabetic))
 }
 
 /// `H100`, `Q3`, `B200`.

@@ -77,8 +77,16 @@ fn company_name<'a>(name: &Name<'a>) -> &'a str {
     use super::gazetteer::NameKind;
     match (name.kind, name.usual) {
         (NameKind::Product, Some(company)) => company,
-        _ => name.text,
+        _ => without_legal_form(name.text),
     }
+}
+
+/// The name of a company without "Inc." and the like.
+fn without_legal_form(name: &str) -> &str {
+    const FORMS: &[&str] = &[
+        " Inc.", " Inc", " Ltd.", " Ltd", " LLC", " AG", " GmbH", " PLC", " plc", " S.A.", " B.V.",
+    ];
+    FORMS.iter().find_map(|form| name.strip_suffix(form)).unwrap_or(name)
 }
 
 /// The first name of a sentence that may be a company that raises money, but for owners and adjectives.

@@ -297,15 +297,17 @@ fn valuation(tokens: &[Token<'_>], before: &[Token<'_>], money: &Money) -> Optio
             .iter()
             .any(|token| token.is_any(&["earlier", "ago"]))
             && before.last().is_some_and(|token| token.text.ends_with('s') && !token.is("is"));
-    let basis = basis.or_else(|| {
-        let fresh = ["including", "fresh", "capital"];
-        let with_money = tokens
-            .get(money.tokens.end..)?
-            .windows(3)
-            .take(4)
-            .any(|words| words.iter().zip(fresh).all(|(token, word)| token.is(word)));
-        with_money.then_some(ValuationBasis::PostMoney)
+    // "including fresh capital", "including the new funds"
+    let with_money = tokens[money.tokens.end..].windows(4).take(4).any(|words| {
+        words[0].is("including") && words[1..].iter().any(|token| token.is_any(&["fresh", "new"]))
     });
+    let basis = basis.or_else(|| with_money.then_some(ValuationBasis::PostMoney));
+    let rest = &tokens[money.tokens.end..tokens.len().min(money.tokens.end + 6)];
+    let is_of_last_round = rest
+        .iter()
+        .take_while(|token| !token.is_any(&[",", "—", ";"]))
+        .any(|token| token.is_any(&["last", "previous", "prior"]));
+    let is_earlier = is_earlier || is_of_last_round;
     Some(if is_earlier { Role::Other } else { Role::Valuation(basis) })
 }
 
@@ -362,7 +364,11 @@ fn is_total(before: &[Token<'_>], tokens: &[Token<'_>], end: usize) -> bool {
             "lifetime",
         ])
     };
+    let is_sale = recent
+        .get(1)
+        .is_some_and(|token| token.is_any(&["sale", "round", "financing", "funding", "offer"]));
     if recent.iter().any(|token| is_in_total(token))
+        && !is_sale
         && !recent.first().is_some_and(|token| token.is("a"))
     {
         return true;
@@ -468,13 +474,13 @@ fn head(tokens: &[Token<'_>], at: usize) -> Head {
     let is_closing =
         token.is("close") && is(at.wrapping_sub(1), &["first", "second", "third", "final"]);
     let is_tender = token.is("offer") && is(at.wrapping_sub(1), &["tender"]);
-    if token.is_any(SURELY_ROUND) || is_share_sale || is_closing {
+    if token.is_any(SURELY_ROUND) || is_share_sale || is_closing || is_tender {
         Head::SurelyRound
-    } else if token.is_any(OTHER_NOUNS) && !is_tender {
+    } else if token.is_any(OTHER_NOUNS) {
         Head::Other
     } else if token.is("investment") {
         Head::Investment
-    } else if token.is_any(ROUND) || is_tender {
+    } else if token.is_any(ROUND) {
         Head::Round
     } else {
         Head::Unknown

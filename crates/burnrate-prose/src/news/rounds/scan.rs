@@ -11,7 +11,7 @@ use super::words::{GET, INVEST, LEAD, NAB, OTHER, RAISE, SURELY_ROUND};
 use super::{Mention, Subject, company_name, first_company, kind, status};
 use crate::news::english::{Document, Sentence};
 use crate::news::gazetteer::NameKind;
-use crate::news::names::Name;
+use crate::news::names::{Name, follows_subject};
 use crate::news::{Qualifier, RoundKind};
 use crate::token::Token;
 
@@ -303,7 +303,9 @@ impl<'a> Scan<'_, 'a> {
             2 if is_surely || noun.is_round() && !strays && !noun.is_investment() => {
                 Some(Trigger::Verb(at))
             }
-            2 if noun.is_investment() && self.is(noun.end, &["from"]) => Some(Trigger::Verb(at)),
+            2 if noun.is_investment() && self.is(noun.end, &["from", "at", "led", "that"]) => {
+                Some(Trigger::Verb(at))
+            }
             3 if !strays => Some(Trigger::Invest(at)),
             5 if is_surely || noun.is_round() => Some(Trigger::Lead(at)),
             4 if is_surely => Some(Trigger::Noun),
@@ -422,7 +424,7 @@ impl<'a> Scan<'_, 'a> {
             |token: &Token<'_>| token.text.len() <= 2 && token.text.starts_with(char::is_uppercase);
         let mut is_joined = false;
         for token in self.tokens[floor.max(start.saturating_sub(5))..start].iter().rev() {
-            if token.is_any(SURELY_ROUND) || token.is_any(&["haul", "tranche"]) {
+            if token.is_any(SURELY_ROUND) || token.is_any(&["haul", "tranche", "sale", "offer"]) {
                 return is_joined;
             }
             let is_joint = token.is_any(JOINTS);
@@ -599,12 +601,21 @@ impl<'a> Scan<'_, 'a> {
         status::date(near, self.document.published)
     }
 
-    /// Whether the sentence is dated in a year before that of the text.
-    fn is_of_earlier_year(&self, verb: Option<usize>) -> bool {
-        let date = self.date(verb.unwrap_or(0), verb.unwrap_or(0) + 16);
-        let year = date.and_then(|date| date.get(..4)?.parse::<i32>().ok());
-        let published = self.document.published.map(|day| day.year());
-        year.zip(published).is_some_and(|(year, published)| year < published)
+    /// Whether the sentence is dated in a year before that of the text, or some months before it.
+    fn is_dated_earlier(&self, verb: Option<usize>) -> bool {
+        let at = verb.unwrap_or(0);
+        let (Some(date), Some(published)) = (self.date(at, at + 16), self.document.published)
+        else {
+            return false;
+        };
+        let number =
+            |range: Range<usize>| date.get(range).and_then(|digits| digits.parse::<i32>().ok());
+        let Some(year) = number(0..4) else { return false };
+        let month = number(5..7).unwrap_or(12);
+        let is_recent =
+            (published.year() - year) * 12 + published.month().cast_signed() - month <= 1;
+        year < published.year() && date.len() == 4
+            || date.len() > 4 && !is_recent && !self.sentence.is_headline
     }
 
     /// "If it were to raise", "should raise", "has not raised".
@@ -716,13 +727,24 @@ impl<'a> Scan<'_, 'a> {
         {
             return named.or(Some(Subject::Main("")));
         }
+        // "X’s latest round, a $75 million Series B"
+        let owner = (start.saturating_sub(4)..start).rev().find_map(|at| self.owner_before(at));
+        if token.is(",")
+            && self.is(start.wrapping_sub(1), &["round", "financing", "raise"])
+            && let Some(owner) = owner
+        {
+            return Some(Subject::Named(owner));
+        }
         if token.is_any(&["off", "after", "following"]) && start <= 2 {
             return first_company(self.sentence).map(|name| Subject::Named(company_name(name)));
         }
         if token.is("in") {
             let name = start.checked_sub(1).and_then(|before| self.sentence.name_at(before));
             let Some(name) = name else {
-                return named.filter(|_| self.sentence.is_headline);
+                let opens = first.is_some_and(|name| {
+                    name.tokens.start <= 4 && follows_subject(self.tokens, name.tokens.end)
+                });
+                return named.filter(|_| self.sentence.is_headline || opens);
             };
             return name.may_be_company().then(|| Subject::Named(company_name(name)));
         }
@@ -819,7 +841,7 @@ impl<'a> Scan<'_, 'a> {
             date: None,
             is_sure: true,
             is_earlier: status::is_earlier(self.sentence, window, verb)
-                || self.is_of_earlier_year(verb),
+                || self.is_dated_earlier(verb),
             attributed_to: status::attributed_to(self.sentence),
             evidence: self.sentence.span.clone(),
             rules: vec![rule],

@@ -116,6 +116,9 @@ fn is_rumour(sentence: &Sentence<'_>) -> bool {
     }
     has(&["reportedly", "rumored", "rumoured", "unnamed", "anonymous"])
         || has_sources(tokens)
+        || tokens
+            .windows(2)
+            .any(|words| words[0].is("report") && words[1].is_any(&["says", "said"]))
         || has(&["people", "person"])
             && has(&["familiar", "knowledge", "matter", "according", "said"])
         || outlet(sentence)
@@ -266,7 +269,7 @@ pub(super) fn is_earlier(
 
 /// "had", but not in words that somebody said: "said it had raised".
 fn is_pluperfect_at(sentence: &Sentence<'_>, at: usize) -> bool {
-    let is_said = sentence.tokens[at.saturating_sub(3)..at]
+    let is_said = sentence.tokens[at.saturating_sub(7)..at]
         .iter()
         .any(|token| token.is_any(&["said", "says", "announced", "confirmed", "reported"]));
     !is_said && sentence.tokens[at].is_any(&["had", "it’d", "it'd"])

@@ -727,6 +727,8 @@ pub(super) const GROUP: &[&str] = &[
     "october",
     "november",
     "december",
+    "a",
+    "deal",
     "pleased",
     "excited",
     "thrilled",
