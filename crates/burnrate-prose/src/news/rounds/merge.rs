@@ -21,6 +21,8 @@ struct Names<'a> {
     usual: BTreeMap<&'a str, &'a str>,
     /// What the text is about.
     main: Option<&'a str>,
+    /// Whether a sentence says so, or the headline names it.
+    is_sure: bool,
 }
 
 /// The rounds of mentions in the order of the text.
@@ -107,7 +109,12 @@ impl<'a> Names<'a> {
                 main_companies(document, first).next()
             }
         };
-        Self { usual, main }
+        let is_sure =
+            first.is_some()
+                || document.sentences.iter().filter(|sentence| sentence.is_headline).any(
+                    |sentence| sentence.names.iter().any(|name| Some(company_name(name)) == main),
+                );
+        Self { usual, main, is_sure }
     }
 
     fn usual<'n>(&'n self, name: &'n str) -> &'n str {
@@ -131,12 +138,16 @@ impl<'a> Names<'a> {
         last: Option<&Mention<'a>>,
     ) {
         let Subject::Main(phrase) = mention.subject else { return };
+        let same = last.filter(|last| phrase.is_empty() && last.sentence == mention.sentence);
+        if let Some(last) = same.filter(|_| !self.is_sure) {
+            mention.subject = last.subject;
+            return;
+        }
+        if phrase.is_empty() && !self.is_sure {
+            return;
+        }
         if let Some(main) = self.main {
             mention.subject = Subject::Named(main);
-        } else if let Some(last) =
-            last.filter(|last| phrase.is_empty() && last.sentence == mention.sentence)
-        {
-            mention.subject = last.subject;
         }
         // "Google pours $1 billion into it": the other company that the text is about.
         if self.invests_in_itself(mention) && !is_acquisition(document) {

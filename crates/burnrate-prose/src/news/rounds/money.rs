@@ -303,10 +303,11 @@ fn valuation(tokens: &[Token<'_>], before: &[Token<'_>], money: &Money) -> Optio
     });
     let basis = basis.or_else(|| with_money.then_some(ValuationBasis::PostMoney));
     let rest = &tokens[money.tokens.end..tokens.len().min(money.tokens.end + 6)];
-    let is_of_last_round = rest
-        .iter()
-        .take_while(|token| !token.is_any(&[",", "—", ";"]))
-        .any(|token| token.is_any(&["last", "previous", "prior"]));
+    let clause = rest.iter().take_while(|token| !token.is_any(&[",", "—", ";"])).count();
+    let is_of_last_round = rest[..clause].windows(2).any(|words| {
+        words[0].is_any(&["last", "previous", "prior"])
+            && words[1].is_any(&["round", "funding", "financing", "raise"])
+    });
     let is_earlier = is_earlier || is_of_last_round;
     Some(if is_earlier { Role::Other } else { Role::Valuation(basis) })
 }

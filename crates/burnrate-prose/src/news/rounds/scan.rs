@@ -592,20 +592,27 @@ impl<'a> Scan<'_, 'a> {
         before.is_some() && (is_relative || is_open)
     }
 
-    /// The date of what the tokens tell, from some words before a verb to some after its amount.
+    /// The date of what the tokens tell, by the words of their clause.
     fn date(&self, verb: usize, end: usize) -> Option<String> {
-        let from = subject::group_start(self.sentence, verb).min(verb.saturating_sub(8));
+        let near = verb.saturating_sub(10);
+        let joint = (near..verb).rev().find(|&at| self.is(at, &["and", "but", ";"]));
+        let from = joint.map_or(near, |at| at + 1);
         let next = self.money.iter().find(|money| money.tokens.start > end);
         let until = next.map_or(self.tokens.len(), |next| next.tokens.start).min(end + 14);
-        let near = self.tokens.get(from..until).unwrap_or(&[]);
-        status::date(near, self.document.published)
+        let comma = (end..until).find(|&at| {
+            self.is(at, &[","]) && !self.is(at + 1, &["in", "on", "back", "late", "early", "last"])
+        });
+        let words = self.tokens.get(from..comma.unwrap_or(until)).unwrap_or(&[]);
+        status::date(words, self.document.published)
     }
 
     /// Whether the sentence is dated in a year before that of the text, or some months before it.
     fn is_dated_earlier(&self, verb: Option<usize>) -> bool {
         let at = verb.unwrap_or(0);
-        let (Some(date), Some(published)) = (self.date(at, at + 16), self.document.published)
-        else {
+        let money =
+            self.money.iter().find(|money| money.tokens.start > at && money.role == Role::Open);
+        let end = money.map_or(at, |money| money.noun.end.max(money.tokens.end));
+        let (Some(date), Some(published)) = (self.date(at, end), self.document.published) else {
             return false;
         };
         let number =
@@ -725,7 +732,8 @@ impl<'a> Scan<'_, 'a> {
         let named = first.map(|name| Subject::Named(company_name(name)));
         if token.is_any(&["its", "their", "our", "with", "says", "following", "after", "to", "for"])
         {
-            return named.or(Some(Subject::Main("")));
+            let is_own = token.is_any(&["its", "their", "our"]);
+            return named.or(Some(Subject::Main(if is_own { token.text } else { "" })));
         }
         // "X’s latest round, a $75 million Series B"
         let owner = (start.saturating_sub(4)..start).rev().find_map(|at| self.owner_before(at));

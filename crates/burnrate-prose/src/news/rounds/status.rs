@@ -264,7 +264,7 @@ pub(super) fn is_earlier(
     is_marked
         || is_pluperfect
         || is_after
-        || is_long_ago(&sentence.tokens[window.end.min(sentence.tokens.len())..])
+        || verb.is_some() && is_long_ago(&sentence.tokens[window.end.min(sentence.tokens.len())..])
 }
 
 /// "had", but not in words that somebody said: "said it had raised".

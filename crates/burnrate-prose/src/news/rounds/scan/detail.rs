@@ -2,6 +2,7 @@
 
 use super::{Found, Group, Scan};
 use crate::news::RoundKind;
+use crate::news::names::follows_subject;
 use crate::news::rounds::money::Role;
 use crate::news::rounds::words::{NAB, RAISE, SURELY_ROUND};
 use crate::news::rounds::{Subject, UNDISCLOSED, company_name, investors, kind, subject};
@@ -44,7 +45,9 @@ impl<'a> Scan<'_, 'a> {
         let subject = self.named_company().map_or(Subject::Main(""), Subject::Named);
         let mut mention = self.blank(subject, None, 0..self.tokens.len().min(12), "detail");
         mention.is_sure = false;
-        let is_apart = kind == RoundKind::Tender && self.has(&["round", "fundraising"]);
+        let is_valued = self.money.iter().any(|money| matches!(money.role, Role::Valuation(_)));
+        let is_apart =
+            kind == RoundKind::Tender && (is_valued || self.has(&["round", "fundraising"]));
         if !is_apart {
             mention.kind = kind;
             mention.modifier = modifier;
@@ -95,11 +98,11 @@ impl<'a> Scan<'_, 'a> {
 
     /// The company that begins the sentence, if one does.
     fn named_company(&self) -> Option<&'a str> {
-        let first = self
-            .sentence
-            .names
-            .first()
-            .filter(|name| name.tokens.start == 0 && name.may_be_company())?;
+        let first = self.sentence.names.first().filter(|name| {
+            let next = name.tokens.end;
+            let is_subject = follows_subject(self.tokens, next) && !self.is(next, &["and"]);
+            name.tokens.start == 0 && name.may_be_company() && is_subject
+        })?;
         let leads =
             investors::read(self.sentence).iter().any(|group| group.names.contains(&first.text));
         (!leads).then(|| company_name(first))
@@ -116,11 +119,15 @@ impl<'a> Scan<'_, 'a> {
             let mut mention = self.blank(Subject::Main(""), None, 0..1, "detail");
             mention.is_sure = false;
             mention.is_earlier = false;
-            found.push(Found { mention, tokens: 0..0 });
+            found.insert(0, Found { mention, tokens: 0..0 });
         }
+        let is_of_round = found.first().is_some_and(|found| found.tokens.end == 0);
 
-        for group in investors::read(self.sentence).into_iter().chain(givers) {
-            let before = found.iter().rposition(|found| found.tokens.start <= group.at);
+        let groups = investors::read(self.sentence).into_iter().map(|group| (group, is_of_round));
+        for (group, is_of_round) in groups.chain(givers.into_iter().map(|group| (group, false))) {
+            let before = found.iter().rposition(|found| {
+                found.tokens.start <= group.at && (!is_of_round || found.tokens.end == 0)
+            });
             let Some(found) = found.get_mut(before.unwrap_or(0)) else { continue };
             let mention = &mut found.mention;
             for name in group.names {
