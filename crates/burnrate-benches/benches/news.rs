@@ -18,10 +18,14 @@ fn main() -> Result<(), Failure> {
     for times in [1, 20, 160] {
         let text = article.repeat(times);
         group.throughput(Throughput::Bytes(text.len() as u64));
-        group.bench_with_input(BenchmarkId::new("articles_to_rows", times), &text, |bencher, text| {
-            let published = "2024-09-16".parse().ok();
-            bencher.iter(|| read_news(&Article { text, title: None, published }));
-        });
+        group.bench_with_input(
+            BenchmarkId::new("articles_to_rows", times),
+            &text,
+            |bencher, text| {
+                let published = "2024-09-16".parse().ok();
+                bencher.iter(|| read_news(&Article { text, title: None, published }));
+            },
+        );
     }
     group.finish();
     criterion.final_summary();

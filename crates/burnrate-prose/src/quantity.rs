@@ -248,7 +248,8 @@ fn hedged_joint(tokens: &[Token<'_>], at: usize) -> Option<usize> {
 
 /// "from $5 to $6", "increased $5 to $6": two figures, one before and one after.
 fn is_change(before: &[Token<'_>]) -> bool {
-    let mut last = before.iter().rev();
+    // "from a $1B to $7B run rate"
+    let mut last = before.iter().rev().filter(|token| !token.is_any(&["a", "an", "*"]));
     let Some(word) = last.next() else { return false };
     if word.is("from") {
         return !last.next().is_some_and(|token| {

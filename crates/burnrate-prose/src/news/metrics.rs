@@ -171,13 +171,15 @@ fn metric(view: &View<'_, '_>, index: usize, memory: &mut Memory) -> Option<Metr
     };
     let company = claim.company.take().or_else(|| subject::find(view, memory, &claim))?;
     let time = time::of(view, &claim, index);
-    let time = time.or_else(|| time::inherited(view, &claim, memory, index));
+    let time = time
+        .or_else(|| time::inherited(view, &claim, memory, index))
+        .or_else(|| time::now(view, &claim, index));
     let status = voice::status(view, &claim, &company, time.as_ref(), index);
     let (period, as_of) = time::placed(time.as_ref(), claim.kind, status, quantity.rate);
     let kind = claim.kind;
     let scope = claim.scope.take().or_else(|| noun::scope(view, &claim));
     let scope = scope.or_else(|| subject::part(view, &company, &claim));
-    let attributed_to = voice::attribution(view, memory, index);
+    let attributed_to = voice::attribution(view, memory, &company, index);
     let evidence = evidence(view, &claim, &company, time.as_ref(), index);
     memory.remember(view, index, &claim, &company, status);
     Some(Metric {
@@ -185,7 +187,7 @@ fn metric(view: &View<'_, '_>, index: usize, memory: &mut Memory) -> Option<Metr
         aliases: company.aliases,
         kind,
         value: amount(quantity, currency),
-        unit: unit(view, &claim, currency),
+        unit: unit(view, &claim, quantity.rate, currency),
         period,
         as_of,
         status,
@@ -197,8 +199,8 @@ fn metric(view: &View<'_, '_>, index: usize, memory: &mut Memory) -> Option<Metr
 }
 
 /// Money, or money a month where the noun says so; the price of a GPU is of an hour of one.
-fn unit(view: &View<'_, '_>, claim: &Claim, currency: &str) -> String {
-    let is_monthly = view.has(claim.words.clone(), &["monthly"]);
+fn unit(view: &View<'_, '_>, claim: &Claim, rate: Option<Rate>, currency: &str) -> String {
+    let is_monthly = view.has(claim.words.clone(), &["monthly"]) || rate == Some(Rate::Month);
     if currency.is_empty() {
         let unit = if claim.kind == MetricKind::Users { "users" } else { "percent" };
         unit.to_owned()

@@ -66,6 +66,7 @@ pub(super) fn read(view: &View<'_, '_>, index: usize, memory: &Memory) -> Option
         .or_else(|| worth::read(view, index))
         .or_else(|| noun::after(view, index))
         .or(before)
+        .or_else(|| noun::pace(view, index, memory))
         .or_else(|| noun::that_number(view, index, memory))
         .or_else(|| noun::continued(view, index, memory))
 }

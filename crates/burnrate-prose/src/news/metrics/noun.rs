@@ -7,7 +7,7 @@ use super::subject::Memory;
 use super::{View, is_in};
 use crate::hedge::Hedge;
 use crate::news::MetricKind;
-use crate::quantity::Unit;
+use crate::quantity::{Rate, Unit};
 use crate::token::Kind;
 
 /// Words before a noun that are part of its name, or say what part of it is meant.
@@ -37,7 +37,8 @@ const LINKS: &str = "
     it boosted boosting accelerated currently whopping further again even ended for during level levels
     mark double triple year over same period month quarter multiplied guidance target outlook projection
     estimate budget goal top approached neared annually rate end start beginning climb jump fall drop
-    soar surge swell decline total narrow widen exceed generate run runs";
+    soar surge swell decline total narrow widen exceed generate run runs two three four five six seven
+    eight nine ten times fold threefold past";
 
 /// A noun that names a kind of figure.
 pub(super) struct Noun {
@@ -66,6 +67,7 @@ pub(super) fn is_head(word: &str) -> bool {
         "turnover",
         "arr",
         "rate",
+        "pace",
         "basis",
         "loss",
         "losses",
@@ -130,7 +132,7 @@ fn kind(view: &View<'_, '_>, tokens: Range<usize>) -> Option<MetricKind> {
     }
     match head.text.to_ascii_lowercase().as_str() {
         "arr" => Some(MetricKind::Arr),
-        "rate" | "basis" if is_yearly => Some(MetricKind::RevenueRunRate),
+        "rate" | "pace" | "basis" if is_yearly => Some(MetricKind::RevenueRunRate),
         "loss" | "losses" => Some(MetricKind::Loss),
         "profit" | "profits" => Some(MetricKind::Profit),
         "income" | "earnings" if has(&["net", "operating"]) => Some(MetricKind::Profit),
@@ -165,7 +167,7 @@ pub(super) fn after(view: &View<'_, '_>, index: usize) -> Option<Claim> {
         }
     }
     let noun = found?;
-    let is_rate = view.is_any(noun.tokens.end - 1, &["rate", "basis"])
+    let is_rate = view.is_any(noun.tokens.end - 1, &["rate", "pace", "basis"])
         && !view.has(noun.tokens.clone(), &["revenue", "run"]);
     let start = view.quantity(index).tokens.start;
     let speaks_of_revenue =
@@ -431,6 +433,19 @@ fn complement(view: &View<'_, '_>, gap: Range<usize>) -> Option<String> {
     is_part.then(|| view.words(gap.start + 1..end).to_owned())
 }
 
+/// "It reached a pace of $4 billion annually", where revenue is spoken of.
+pub(super) fn pace(view: &View<'_, '_>, index: usize, memory: &Memory) -> Option<Claim> {
+    let quantity = view.quantity(index);
+    let start = quantity.tokens.start;
+    let noun = [&["pace", "of"][..], &["rate", "of"], &["clip", "of"]]
+        .iter()
+        .find_map(|phrase| view.phrase_start(start, phrase))?;
+    let clause = view.clause_start(start)..start;
+    let speaks = memory.speaks_of_revenue || view.has(clause, &["revenue", "revenues", "sales"]);
+    (speaks && quantity.rate == Some(Rate::Year))
+        .then(|| Claim::new(MetricKind::RevenueRunRate, noun..start, "pace"))
+}
+
 /// "that number had climbed to $5 billion", "the figure crossed $2 billion".
 pub(super) fn that_number(view: &View<'_, '_>, index: usize, memory: &Memory) -> Option<Claim> {
     const PHRASES: &[&[&str]] = &[
@@ -468,78 +483,59 @@ pub(super) fn that_number(view: &View<'_, '_>, index: usize, memory: &Memory) ->
 
 /// "…, up from around $5.5 billion last year", "…, and between $460 billion and $1.4 trillion by 2035".
 pub(super) fn continued(view: &View<'_, '_>, index: usize, memory: &Memory) -> Option<Claim> {
-    const WORDS: &[&str] = &[
-        ",",
-        "and",
-        "up",
-        "down",
-        "from",
-        "compared",
-        "with",
-        "to",
-        "versus",
-        "vs",
-        "against",
-        "in",
-        "for",
-        "the",
-        "of",
-        "(",
-        ")",
-        "then",
-        "rising",
-        "growing",
-        "just",
-        "or",
-        "*",
-        "by",
-        "revenue",
-        "revenues",
-        "sales",
-        "arr",
-        "annual",
-        "recurring",
-        "annualized",
-        "loss",
-        "losses",
-        "profit",
-        "expects",
-        "expected",
-        "projects",
-        "forecasts",
-        "rates",
-        "previous",
-        "prior",
-        "same",
-        "period",
-        "a",
-    ];
+    const EARLIER: &[&str] = &["from", "compared", "versus", "vs", "against", "previous"];
     let said = memory.said().filter(|said| said.is_here)?;
     let quantity = view.quantity(index);
     let gap = said.end..quantity.tokens.start;
-    let is_joint = !gap.is_empty()
-        && gap.len() <= 12
-        && gap.clone().all(|at| {
-            view.is_any(at, WORDS) || view.time_at(at).is_some() || view.quantity_at(at).is_some()
-        });
-    let is_dated = view
-        .times
-        .iter()
-        .any(|time| time.tokens.start >= quantity.end && time.tokens.start <= quantity.end + 4);
-    let is_earlier =
-        view.has(gap.clone(), &["from", "compared", "versus", "vs", "against", "previous"]);
-    let expects = view.has(gap.clone(), &["expects", "expected", "projects", "forecasts"]);
-    let is_previous = view.has(gap, &["previous", "prior"]);
-    let has_own_noun = view.is(quantity.end, "in") && view.time_at(quantity.end + 1).is_none();
-    if !is_joint || has_own_noun || !(is_dated || is_previous) {
+    let is_monthly = is_monthly_again(view, gap.clone(), quantity.rate);
+    let is_dated = dated_within(view, quantity.end, 4);
+    let is_previous = view.has(gap.clone(), &["previous", "prior"]);
+    let has_own_noun = view.is(quantity.end, "in")
+        && view.time_at(quantity.end + 1).or_else(|| view.time_at(quantity.end + 2)).is_none();
+    let is_joint = is_monthly || goes_on(view, gap.clone()) && (is_dated || is_previous);
+    if !is_joint || (has_own_noun && !goes_on_with_noun(view, index)) {
         return None;
     }
-    let mut claim = Claim::new(said.kind, quantity.tokens.clone(), "continued");
+    let is_earlier = view.has(gap.clone(), EARLIER);
+    let expects = view.has(gap, &["expects", "expected", "projects", "forecasts"]);
+    let kind = if is_monthly { MetricKind::Revenue } else { said.kind };
+    let mut claim = Claim::new(kind, quantity.tokens.clone(), "continued");
     claim.company = Some(said.company.clone());
     claim.scope.clone_from(&said.scope);
     claim.status = (!is_earlier && !expects).then_some(said.status);
     claim.is_earlier = is_earlier;
     Some(claim)
+}
+
+/// "$4 billion annually, or $333 million per month"
+fn is_monthly_again(view: &View<'_, '_>, gap: Range<usize>, rate: Option<Rate>) -> bool {
+    rate == Some(Rate::Month)
+        && matches!(gap.len(), 1 | 2)
+        && gap.into_iter().all(|at| view.is_any(at, &[",", "or", "("]))
+}
+
+/// Whether the words between two figures say that the second is another of the first kind.
+fn goes_on(view: &View<'_, '_>, gap: Range<usize>) -> bool {
+    const WORDS: &str = ", and up down from compared with to versus vs against in for the of ( ) then
+        rising growing just or * by revenue revenues sales arr annual recurring annualized loss losses
+        profit expects expected projects forecasts rates previous prior same period a";
+    if gap.is_empty() || gap.len() > 20 {
+        return false;
+    }
+    // "…, on strong growth from its products, up from": the last words are enough.
+    let last = [&["up", "from"][..], &["down", "from"], &["compared", "with"], &["compared", "to"]];
+    let is_compared = last.iter().any(|phrase| view.phrase_start(gap.end, phrase).is_some());
+    let is_plain = |at: usize| {
+        view.is_in(at, WORDS) || view.time_at(at).is_some() || view.quantity_at(at).is_some()
+    };
+    is_compared || (gap.len() <= 12 && gap.into_iter().all(is_plain))
+}
+
+/// "$5 million in revenue, up from $3 million in revenue": its own noun is that of the first.
+fn goes_on_with_noun(view: &View<'_, '_>, index: usize) -> bool {
+    let start = view.quantity(index).tokens.start;
+    let compared = view.phrase_start(start, &["up", "from"]);
+    compared.is_some() && after(view, index).is_some()
 }
 
 /// What part of a figure the words of its noun name: "net revenue", "adjusted loss", "cloud sales".

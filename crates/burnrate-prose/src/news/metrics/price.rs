@@ -30,7 +30,10 @@ pub(super) fn gpu_hour(view: &View<'_, '_>, index: usize) -> Option<Claim> {
     }
     let mut claim = Claim::new(MetricKind::GpuHourPrice, start..end, "gpu_hour");
     let is_former = view.has(start.saturating_sub(7)..start, &["previous", "previously", "former"])
-        || start > 0 && view.is(start - 1, "from");
+        || (start.saturating_sub(3)..start)
+            .rev()
+            .find(|at| !view.is(*at, "*"))
+            .is_some_and(|at| view.is(at, "from"));
     claim.status = Some(if is_former { MetricStatus::Historical } else { MetricStatus::Reported });
     claim.is_earlier = is_former;
     let model = gpu.filter(|at| !view.is_any(*at, &["gpu", "gpus"]));

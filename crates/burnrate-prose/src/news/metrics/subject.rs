@@ -12,7 +12,7 @@ use crate::news::MetricStatus;
 use crate::news::english::Document;
 use crate::news::gazetteer::{NameKind, without_possessive};
 use crate::news::names::Name;
-use crate::token::Kind;
+use crate::token::{Kind, Token};
 
 /// The company of a figure.
 #[derive(Debug, Clone)]
@@ -55,6 +55,8 @@ pub(super) struct Memory {
     people: Vec<String>,
     /// The subject of the headline, or of the first sentence that has one.
     main: Option<String>,
+    /// Whether the last sentence spoke of revenue.
+    pub(super) speaks_of_revenue: bool,
     /// How often each name stands in the document.
     counts: BTreeMap<String, u32>,
 }
@@ -83,7 +85,22 @@ impl Memory {
             let view = View::new(document, sentence);
             sentence.names.iter().find(|name| may_act(&view, name)).map(|name| name.text.to_owned())
         });
-        Self { last: None, only, said: None, speaker: None, time: None, people, main, counts }
+        Self {
+            last: None,
+            only,
+            said: None,
+            speaker: None,
+            time: None,
+            people,
+            main,
+            speaks_of_revenue: false,
+            counts,
+        }
+    }
+
+    /// A pronoun as the name of a company, in a text that has no other.
+    fn pronoun<'a>(&self, token: Token<'a>) -> Option<&'a str> {
+        self.counts.is_empty().then_some(token.text)
     }
 
     /// Whether "it" may mean this name: one that is known, told of more than once, or the main one.
@@ -142,7 +159,11 @@ impl Memory {
         });
         if let Some(name) = subject {
             self.last = Some(Company { token: None, ..company(name) });
+        } else if self.last.is_none() {
+            let words = role_before(view, view.tokens.len().min(40));
+            self.last = words.and_then(unnamed);
         }
+        self.speaks_of_revenue = view.has(0..view.tokens.len(), &["revenue", "revenues", "sales"]);
         self.speaker = super::voice::speaker(view).or_else(|| self.speaker.take());
         self.time = time::of_figures(view);
     }
@@ -172,13 +193,15 @@ pub(super) fn company(name: &Name<'_>) -> Company {
 /// Words after which a name is no subject.
 const PREPOSITIONS: &str = "
     of in at by from with for to than on like over against including into after via inside through and
-    about versus under";
+    about versus under behind";
 
 /// Whether a name may be the subject of a figure that follows.
 fn may_act(view: &View<'_, '_>, name: &Name<'_>) -> bool {
     let before = name.tokens.start.checked_sub(1);
+    // "behind the Labubu franchise"
+    let lead = before.map(|at| at - usize::from(at > 0 && view.is(at, "the")));
     let is_object =
-        before.is_some_and(|at| view.is_in(at, PREPOSITIONS)) && !is_clause_start(view, name);
+        lead.is_some_and(|at| view.is_in(at, PREPOSITIONS)) && !is_clause_start(view, name);
     let is_of_thing = !name.is_possessive && view.is_in(name.tokens.end, THINGS);
     let is_owned = before.is_some_and(|at| is_owner(view, at));
     // "Spark’s Jane Doe" is a person, and "(NYSE: ABC)" no company.
@@ -256,7 +279,10 @@ pub(super) fn find(view: &View<'_, '_>, memory: &Memory, claim: &Claim) -> Optio
         // "it’s", "we’ve"
         let word = token.text.split(['’', '\'']).next().unwrap_or("");
         match word.to_ascii_lowercase().as_str() {
-            "it" | "its" | "whose" => return referred(view, memory, at, None),
+            "it" | "its" | "whose" => {
+                let words = role_before(view, at).or_else(|| memory.pronoun(token));
+                return referred(view, memory, at, words);
+            }
             "we" | "our" => return spoken(view, memory, at),
             "which" => {
                 if let Some(name) = named_before_comma(view, at) {
@@ -399,7 +425,7 @@ fn referred(
         .map(company)
         .or_else(|| memory.antecedent())
         .or_else(|| later(view, at))
-        .or_else(|| unnamed(words.or_else(|| role_before(view, at))?))?;
+        .or_else(|| unnamed(words?))?;
     Some(Company { token: Some(at), ..found })
 }
 
@@ -411,7 +437,7 @@ fn unnamed(words: &str) -> Option<Company> {
 
 /// "the company" before token `at`: "The company said its costs".
 fn role_before<'a>(view: &View<'_, 'a>, at: usize) -> Option<&'a str> {
-    let mut before = (at.saturating_sub(20)..at).rev();
+    let mut before = (at.saturating_sub(40)..at).rev();
     let (start, end) = before.find_map(|at| Some((role(view, at)?, at + 1)))?;
     Some(without_possessive(view.words(start..end)))
 }
@@ -423,7 +449,9 @@ fn spoken(view: &View<'_, '_>, memory: &Memory, at: usize) -> Option<Company> {
             && view.is_any(name.tokens.end, &["said", "says", "wrote", "announced"])
     };
     let named = view.sentence.names.iter().find(speaks).map(company);
-    let found = named.or_else(|| memory.only.clone())?;
+    let found = named
+        .or_else(|| memory.only.clone())
+        .or_else(|| unnamed(memory.pronoun(view.tokens[at])?))?;
     Some(Company { token: Some(at), ..found })
 }
 

@@ -363,11 +363,64 @@ fn users_and_the_share_that_pays_are_counted() {
 }
 
 #[test]
-fn a_company_that_the_text_does_not_name_has_no_pronoun_for_a_name() {
-    check("It lost $5 million in 2024 and our revenue was $3 million.", &[]);
+fn a_company_that_the_text_does_not_name_has_the_word_for_it() {
     check(
         "The company said its GPU costs run to $2 million a month.",
         &["The company compute_spend 2000000..2000000 exact reported [per month]"],
+    );
+    check(
+        "Our revenue was $3 million in 2024.",
+        &["Our revenue 3000000..3000000 exact reported [2024]"],
+    );
+    check("OpenAI sued Mistral. Our revenue was $3 million in 2024.", &[]);
+}
+
+#[test]
+fn growth_has_a_figure_at_either_end() {
+    check(
+        "Cohere’s run-rate revenue has grown from $87 million at the start of 2024 to over $5 billion in March 2025.",
+        &[
+            "Cohere revenue_run_rate 87000000..87000000 exact reported @2024-01",
+            "Cohere revenue_run_rate 5000000000.. more_than reported @2025-03",
+        ],
+    );
+    check(
+        "Cohere topped $16 million in annualized revenue on strong growth from its product, up from $13 million as of mid-March.",
+        &[
+            "Cohere revenue_run_rate 16000000.. more_than reported",
+            "Cohere revenue_run_rate 13000000..13000000 exact reported @2025-03",
+        ],
+    );
+    check(
+        "Cohere’s revenue is accelerating. It reached a pace of $4 billion annually, or $333 million per month.",
+        &[
+            "Cohere revenue_run_rate 4000000000..4000000000 exact reported",
+            "Cohere revenue 333000000..333000000 exact reported",
+        ],
+    );
+    check(
+        "Cohere is now generating more than $19 billion in annualized revenue.",
+        &["Cohere revenue_run_rate 19000000000.. more_than reported @2025-06"],
+    );
+}
+
+#[test]
+fn valuations_that_were_are_told_without_a_round() {
+    check(
+        "The price exceeded Cohere’s most recent valuation of $320 million.",
+        &["Cohere valuation 320000000..320000000 exact reported"],
+    );
+    check(
+        "The transaction values Cohere, which has raised around $243 million to date, at about $2.5 billion.",
+        &[
+            "Cohere valuation 2500000000..2500000000 about reported",
+            "Cohere total_raised 243000000..243000000 about reported",
+        ],
+    );
+    check("Cohere has sold about $575 million worth of common stock.", &[]);
+    check(
+        "Cohere has sold $670 million worth of related products this year.",
+        &["Cohere revenue 670000000..670000000 exact reported [2025]"],
     );
 }
 

@@ -113,7 +113,9 @@ fn year_before(tokens: &[Token<'_>], at: usize, times: &[Time]) -> Option<Time> 
     let text = last.text.replace(&year.to_string(), &(year - 1).to_string());
     let is_same = text == last.text;
     let year = Some(year - 1);
-    let time = Time { tokens: at..at + 2, text, is_point: false, is_compared: false, year };
+    let before = tokens[at.saturating_sub(2)..at].iter();
+    let is_compared = before.into_iter().any(|token| token.is_any(&["from", "than", "versus"]));
+    let time = Time { tokens: at..at + 2, text, is_point: false, is_compared, year };
     Some(time).filter(|_| !is_same)
 }
 
@@ -165,6 +167,7 @@ fn of_year(part: Part, year: i32, is_fiscal: bool) -> String {
         Part::Year => format!("{fiscal}{year}"),
         Part::Quarter(quarter) => format!("Q{quarter} {fiscal}{year}"),
         Part::Half(half) => format!("H{half} {fiscal}{year}"),
+        Part::Months(6) => format!("H1 {fiscal}{year}"),
         Part::Months(months) => format!("{months}M {fiscal}{year}"),
     }
 }
@@ -387,6 +390,7 @@ pub(super) fn of(view: &View<'_, '_>, claim: &Claim, index: usize) -> Option<Tim
         .or_else(|| shared(view, index))
         .or_else(|| ahead(view, claim, index))
         .or_else(|| behind(view, claim, index, 14))
+        .or_else(|| leading(view, index))
         .cloned()
 }
 
@@ -428,6 +432,8 @@ fn ahead<'v>(view: &'v View<'_, '_>, claim: &Claim, index: usize) -> Option<&'v 
     let money = view.quantities[..index].iter().rev().take(4);
     let last = money.into_iter().find(|before| matches!(before.unit, Unit::Money(_)));
     let last = last.map_or(0, |before| before.end);
+    let is_joined = claim.words.start > 0 && view.is(claim.words.start - 1, "on");
+    let last = if is_joined { 0 } else { last };
     let floor = last.max(view.clause_start(start)).min(claim.words.start);
     // "from $5 million in January to $60 million": the time of the figure before is its own.
     let is_of_last = |time: &Time| {
@@ -440,6 +446,38 @@ fn ahead<'v>(view: &'v View<'_, '_>, claim: &Claim, index: usize) -> Option<&'v 
             && !time.is_compared
             && !is_told_then(view, time)
     })
+}
+
+/// The month of the publication, for a rate that holds now: "is now generating", "current ARR of".
+pub(super) fn now(view: &View<'_, '_>, claim: &Claim, index: usize) -> Option<Time> {
+    let published = view.published?;
+    let is_rate = matches!(claim.kind, MetricKind::RevenueRunRate | MetricKind::Arr);
+    let quantity = view.quantity(index).tokens.clone();
+    let start = claim.words.start.min(quantity.start);
+    let near = start.saturating_sub(2)..quantity.end.max(claim.words.end);
+    let is_now = near.clone().any(|at| {
+        view.is_any(at, &["now", "current", "currently"])
+            && !view.is_any(at.saturating_sub(1), &["has", "have", "had"])
+    });
+    let is_going_on = near.into_iter().any(|at| {
+        view.is_any(at, &["generating", "making"]) && at > 0 && view.is_any(at - 1, &["is", "now"])
+    });
+    let text = format!("{}-{:02}", published.year(), published.month());
+    let holds = is_rate && !claim.is_earlier && (is_now || is_going_on);
+    holds.then(|| point(quantity, text, published.year()))
+}
+
+/// The time with which the clause of the figure opens: "By the end of this year, …".
+fn leading<'v>(view: &'v View<'_, '_>, index: usize) -> Option<&'v Time> {
+    let opens = view.clause_start(view.quantity(index).tokens.start);
+    let near = opens..opens + 6;
+    let is_leading = |time: &&Time| {
+        near.contains(&time.tokens.start)
+            && view.is(time.tokens.end, ",")
+            && !time.is_compared
+            && !is_told_then(view, time)
+    };
+    view.times.iter().find(is_leading)
 }
 
 /// The time that the sentence before spoke of, for a figure of the same company without one.
@@ -537,17 +575,24 @@ pub(super) fn placed(
     status: MetricStatus,
     rate: Option<Rate>,
 ) -> (Option<String>, Option<String>) {
+    let is_pace = matches!(kind, MetricKind::RevenueRunRate | MetricKind::Arr);
     let of_rate = match rate {
+        _ if is_pace => None,
+        // The unit says so.
+        Some(Rate::Month) if kind == MetricKind::Revenue => None,
         Some(Rate::Year) => Some("per year".to_owned()),
         Some(Rate::Month) => Some("per month".to_owned()),
         Some(Rate::Quarter) => Some("per quarter".to_owned()),
         _ => None,
     };
     let Some(time) = time else { return (of_rate, None) };
-    let is_rate = matches!(kind, MetricKind::RevenueRunRate | MetricKind::Arr);
-    let is_told = is_rate && status == MetricStatus::Reported;
-    if let Some(year) = time.text.strip_prefix("end of ").filter(|_| is_told) {
-        return (of_rate, Some(format!("{year}-12")));
+    let is_told = is_pace && status == MetricStatus::Reported;
+    let edges = [("end of ", "12-31"), ("start of ", "01")];
+    let edge = edges
+        .iter()
+        .find_map(|(edge, day)| Some(format!("{}-{day}", time.text.strip_prefix(edge)?)));
+    if let Some(edge) = edge.filter(|_| is_told) {
+        return (of_rate, Some(edge));
     }
     let text = Some(time.text.clone());
     let is_count = matches!(kind, MetricKind::Users | MetricKind::Penetration);

@@ -43,6 +43,7 @@ pub(super) fn read(view: &View<'_, '_>, index: usize) -> Option<Claim> {
     lost_or_burned(view, index)
         .or_else(|| spent(view, index))
         .or_else(|| spending_plan(view, index))
+        .or_else(|| sold(view, index))
 }
 
 /// The verb before the quantity, over adverbs.
@@ -163,6 +164,21 @@ fn bought(view: &View<'_, '_>, object: Range<usize>) -> Option<MetricKind> {
     } else {
         view.has(object, STAFF).then_some(MetricKind::StaffCost)
     }
+}
+
+/// "has sold $670 million worth of related products"
+fn sold(view: &View<'_, '_>, index: usize) -> Option<Claim> {
+    const SHARES: &[&str] = &["stock", "shares", "equity", "bonds", "notes", "debt", "tokens"];
+    let verb = verb_before(view, index, &["sold", "sells"])?;
+    let worth = view.phrase_end(view.quantity(index).end, &["worth", "of"])?;
+    let ceiling = view.clause_end(worth).min(worth + 6);
+    let end = (worth..ceiling).find(|at| ends_object(view, worth, *at)).unwrap_or(ceiling);
+    if end == worth || view.has(worth..ceiling, SHARES) {
+        return None;
+    }
+    let mut claim = Claim::new(MetricKind::Revenue, verb..end, "verb_sell");
+    claim.scope = Some(view.words(worth..end).to_owned());
+    Some(claim)
 }
 
 /// "a massive $100B spending plan for 2025"

@@ -15,7 +15,7 @@ const EXPECT: &str = "
     will ’ll would expects expect expected expecting forecast forecasts forecasted forecasting projects
     projected projecting projection projections guidance outlook target targets targeting targeted aims
     aiming aim goal plans planned planning plan predicts predicted predicting anticipates anticipated
-    eyes eyeing hopes hoping could may might should wants seeks likely poised estimates it’ll intends
+    eyes eyeing hopes hoping could may might should wants seeks likely poised estimates estimated it’ll intends
     pledged set pace budgeted envisions sees guided";
 
 /// Words of what would be if something else were.
@@ -104,6 +104,11 @@ fn is_expecting(view: &View<'_, '_>, at: usize) -> bool {
         "set" => view.is(at + 1, "to"),
         "pace" => at > 0 && view.is(at - 1, "on"),
         "May" => false,
+        "estimated" | "estimates" => {
+            view.quantity_at(at + 1).is_some()
+                && at > 0
+                && !view.is_any(at - 1, &["an", "was", "is"])
+        }
         _ => true,
     }
 }
@@ -149,7 +154,12 @@ const TELL: &str = "
     writes wrote points estimates revealed confirmed disclosed shared predicts predicted";
 
 /// Whose word the sentence gives for a figure.
-pub(super) fn attribution(view: &View<'_, '_>, memory: &Memory, index: usize) -> Option<String> {
+pub(super) fn attribution(
+    view: &View<'_, '_>,
+    memory: &Memory,
+    company: &Company,
+    index: usize,
+) -> Option<String> {
     let start = view.quantity(index).tokens.start;
     let opens = view.clause_start(start);
     let closes = view.clause_end(view.quantity(index).end);
@@ -159,7 +169,12 @@ pub(super) fn attribution(view: &View<'_, '_>, memory: &Memory, index: usize) ->
         let is_quote = view.tokens.first().is_some_and(|token| token.is_any(&["“", "\""]));
         memory.speaker.clone().filter(|_| is_quote)
     };
-    before.or_else(after).or_else(quoted).map(|name| memory.full_name(name))
+    let own = || {
+        let says = (view.quantity(index).end..closes)
+            .any(|at| view.is(at, "it") && view.is_any(at + 1, &["says", "said"]));
+        says.then(|| company.name.clone())
+    };
+    before.or_else(after).or_else(quoted).or_else(own).map(|name| memory.full_name(name))
 }
 
 /// Gives the figures of a headline the source that the sentence after it names.
@@ -192,7 +207,10 @@ fn told_at(view: &View<'_, '_>, at: usize) -> Option<String> {
     {
         return names_from(view, by);
     }
-    if !is_in(token, TELL) {
+    // "Acme projected it would", "Acme estimated $2.5 billion": figures of its own.
+    let is_own = token.is("projected") && view.is(at + 1, "it")
+        || token.is("estimated") && view.quantity_at(at + 1).is_some();
+    if !is_in(token, TELL) && !is_own {
         return None;
     }
     teller(view, at)
@@ -220,14 +238,11 @@ fn told_by(view: &View<'_, '_>, from: usize) -> Option<String> {
     let ceiling = view.tokens.len().min(from + 8);
     for at in from..ceiling {
         if let Some(name) = view.sentence.name_at(at) {
-            let title =
-                at.checked_sub(1).filter(|at| view.is_any(*at, &["CEO", "CFO", "COO", "CTO"]));
-            return match title {
-                Some(title) if name.kind != NameKind::Outlet => {
-                    Some(format!("{} {}", view.tokens[title].text, name.text))
-                }
-                _ => names_from(view, at),
-            };
+            if name.is_possessive && name.kind != NameKind::Outlet {
+                return None;
+            }
+            let full = full(view, name);
+            return if full == name.text { names_from(view, at) } else { Some(full) };
         }
         if view.is_any(at, &[",", ".", ";", ")"]) {
             return None;
@@ -285,17 +300,16 @@ fn teller(view: &View<'_, '_>, at: usize) -> Option<String> {
     Some(full(view, name))
 }
 
-/// The name with its title: "CEO Anton Osika".
+/// The name with its title: "OpenAI CEO Sam Altman".
 fn full(view: &View<'_, '_>, name: &Name<'_>) -> String {
-    let title = name
-        .tokens
-        .start
-        .checked_sub(1)
-        .filter(|at| view.is_any(*at, &["CEO", "CFO", "COO", "CTO"]));
-    match title {
-        Some(title) => format!("{} {}", view.tokens[title].text, name.text),
-        None => name.text.to_owned(),
-    }
+    let is_title = |at: &usize| view.is_any(*at, &["CEO", "CFO", "COO", "CTO"]);
+    let Some(title) = name.tokens.start.checked_sub(1).filter(is_title) else {
+        return name.text.to_owned();
+    };
+    let employer = title.checked_sub(1).and_then(|at| view.sentence.name_at(at));
+    let employer = employer.filter(|employer| !employer.is_possessive && employer.may_be_company());
+    let start = employer.map_or(view.tokens[title].start, |employer| employer.span.start);
+    view.text.get(start..name.span.end).unwrap_or(name.text).to_owned()
 }
 
 /// The person or company that speaks in a sentence, for quotations that go on in the next.

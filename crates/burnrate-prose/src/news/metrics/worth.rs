@@ -2,7 +2,8 @@
 
 use super::View;
 use super::claim::Claim;
-use super::subject::{self};
+use super::subject;
+use crate::news::names::Name;
 use crate::news::{MetricKind, MetricStatus};
 
 /// Words of a round of financing, which has its own valuation.
@@ -18,6 +19,8 @@ pub(super) fn read(view: &View<'_, '_>, index: usize) -> Option<Claim> {
         .or_else(|| last_valued(view, index))
         .or_else(|| combination(view, index))
         .or_else(|| earlier_valuation(view, index))
+        .or_else(|| reached_valuation(view, index))
+        .or_else(|| pushed_to(view, index))
 }
 
 /// "needs to raise at least $3 billion"
@@ -149,13 +152,23 @@ fn raised_so_far(view: &View<'_, '_>, index: usize) -> Option<Claim> {
         view.has(rest, &["series", "round", "seed", "from", "led", "at", "as", "tranche", "debt"]);
     let is_bare =
         view.is_any(quantity.end, &["and", ".", ","]) || quantity.end >= view.tokens.len();
+    let is_aside = told_aside(view, perfect) && view.is(quantity.end, "from");
     let is_told_alone =
         view.is(perfect, "has") && is_bare && !is_round && has_no_other_news(view, index);
-    if to_date.is_none() && !(counts_rounds && is_bare && !is_round) && !is_told_alone {
+    let is_counted = counts_rounds && is_bare && !is_round;
+    if !(to_date.is_some() || is_counted || is_told_alone || is_aside) {
         return None;
     }
     let end = to_date.unwrap_or(quantity.end);
     Some(Claim::new(MetricKind::TotalRaised, perfect..end, "raised_so_far"))
+}
+
+/// "even as Anthropic has raised more than $7 billion from investors": in passing, of all it raised.
+fn told_aside(view: &View<'_, '_>, perfect: usize) -> bool {
+    let opens = perfect.saturating_sub(5)..perfect;
+    !view.sentence.is_headline
+        && view.is_any(perfect, &["has", "had"])
+        && view.has(opens, &["as", "which", "though", "although", "since", "while"])
 }
 
 /// "OpenAI has raised $13 billion and can hire anyone": told as a state, not as news.
@@ -198,20 +211,64 @@ fn dated_after(view: &View<'_, '_>, end: usize) -> bool {
 fn combination(view: &View<'_, '_>, index: usize) -> Option<Claim> {
     let start = view.quantity(index).tokens.start;
     let at = start.checked_sub(1).filter(|at| view.is(*at, "at"))?;
-    let name = view.sentence.name_at(at.checked_sub(1)?).filter(|name| name.may_be_company())?;
-    let floor = view.clause_start(start).max(start.saturating_sub(14));
-    let verb = view.find(floor..name.tokens.start, &["values", "valued", "valuing"])?;
-    let is_second = index > 0 && view.quantity(index - 1).tokens.start > verb;
-    let is_joined =
-        name.tokens.start.checked_sub(1).is_some_and(|at| view.is_any(at, &["and", ","]));
-    let direct = verb + 1 == name.tokens.start;
+    let floor = view.clause_start(start).max(start.saturating_sub(20));
+    let verb = (floor..at).rev().find(|at| view.is_any(*at, &["values", "valued", "valuing"]))?;
+    let name = valued_name(view, verb, at).filter(|name| name.may_be_company())?;
+    let is_merger = view.has(
+        verb.saturating_sub(4)..verb,
+        &["transaction", "combination", "merger", "acquisition"],
+    );
     let clause = view.clause_start(start)..view.clause_end(start);
-    if view.has_in(clause, ROUND) || !(direct || is_second && is_joined) {
+    if !is_merger && view.has_in(clause, ROUND) {
         return None;
     }
     let mut claim = Claim::new(MetricKind::Valuation, verb..start, "values_at");
     claim.company = Some(subject::company(name));
     Some(claim)
+}
+
+/// The name that is valued: behind the verb, over a relative clause, or the second of "X at $1 billion
+/// and Y at $2 billion".
+fn valued_name<'d, 'a>(view: &View<'d, 'a>, verb: usize, at: usize) -> Option<&'d Name<'a>> {
+    let first = view.sentence.name_at(verb + 1).filter(|name| name.tokens.start == verb + 1)?;
+    let end = first.tokens.end;
+    let has_aside = view.is(end, ",") && view.is(end + 1, "which") && view.is(at - 1, ",");
+    if end == at || has_aside {
+        return Some(first);
+    }
+    let second = view.sentence.name_at(at - 1)?;
+    let before = second.tokens.start.checked_sub(1)?;
+    view.is_any(before, &["and", ","]).then_some(second)
+}
+
+/// "its", "the startup’s".
+fn is_possessive(view: &View<'_, '_>, at: usize) -> bool {
+    let token = view.tokens[at];
+    token.is_any(&["its", "their"]) || token.text.ends_with("’s") || token.text.ends_with("'s")
+}
+
+/// "reached a valuation of about $2 billion following its round in December 2023".
+fn reached_valuation(view: &View<'_, '_>, index: usize) -> Option<Claim> {
+    let start = view.quantity(index).tokens.start;
+    let noun = view.phrase_start(start, &["valuation", "of"])?;
+    let verb = view.find(noun.saturating_sub(3)..noun, &["reached", "hit", "had"])?;
+    let ceiling = view.clause_end(start).min(start + 16);
+    let is_dated = view.times.iter().any(|time| (start..ceiling).contains(&time.tokens.start));
+    is_dated.then(|| Claim::new(MetricKind::Valuation, verb..start, "reached_valuation"))
+}
+
+/// "pushed Anthropic’s valuation to $350 billion", where no round is told of.
+fn pushed_to(view: &View<'_, '_>, index: usize) -> Option<Claim> {
+    const PUSH: &[&str] = &["pushed", "lifted", "boosted", "brought", "raised", "sent"];
+    let start = view.quantity(index).tokens.start;
+    let noun = [&["valuation", "to"][..], &["valuation", "to", "the", "range", "of"]]
+        .iter()
+        .find_map(|phrase| view.phrase_start(start, phrase))?;
+    let verb = view.find(noun.saturating_sub(6)..noun, PUSH)?;
+    let clause = view.clause_start(start)..view.clause_end(start);
+    let others = (clause.start..verb).chain(noun..clause.end);
+    let is_of_round = others.into_iter().any(|at| view.is_in(at, ROUND));
+    (!is_of_round).then(|| Claim::new(MetricKind::Valuation, noun..start, "pushed_to"))
 }
 
 /// "the startup’s $4.1 billion valuation earlier this year", "its recent $80 billion".
@@ -220,10 +277,7 @@ fn earlier_valuation(view: &View<'_, '_>, index: usize) -> Option<Claim> {
     let (start, end) = (quantity.tokens.start, quantity.end);
     let owner = start.checked_sub(1)?;
     if view.is(end, "valuation") && dated_after(view, end + 1) {
-        let token = view.tokens[owner];
-        let is_owned = token.is_any(&["its", "their"])
-            || token.text.ends_with("’s")
-            || token.text.ends_with("'s");
+        let is_owned = is_possessive(view, owner);
         let is_from = view.is_any(owner, &["a", "at", "from"])
             || view.is_any(owner.saturating_sub(1), &["from", "than"]);
         let is_past =
@@ -232,9 +286,22 @@ fn earlier_valuation(view: &View<'_, '_>, index: usize) -> Option<Claim> {
             && is_past;
         return ok.then(|| Claim::new(MetricKind::Valuation, end..end + 1, "earlier_valuation"));
     }
-    let is_recent = view.is_any(owner, &["recent", "current", "latest", "last"])
-        && view.is(owner.checked_sub(1)?, "its");
     let floor = view.clause_start(start).max(start.saturating_sub(6));
+    let is_of_past =
+        |at: usize| view.is_any(at, &["recent", "last", "previous", "prior", "latest"]);
+    if view.is(end, "valuation") && view.is_any(owner, &["previous", "prior", "last"]) {
+        // "the company’s previous $1.35 billion valuation"
+        let is_owned = owner > 0 && is_possessive(view, owner - 1);
+        return is_owned
+            .then(|| Claim::new(MetricKind::Valuation, end..end + 1, "earlier_valuation"));
+    }
     let noun = view.find(floor..start, &["valuation"])?;
-    is_recent.then(|| Claim::new(MetricKind::Valuation, noun..start, "recent_valuation"))
+    let is_recent = view.is_any(owner, &["recent", "current", "latest", "last"])
+        && owner > 0
+        && is_possessive(view, owner - 1);
+    // "its most recent valuation of $320 million"
+    let is_past =
+        view.is(owner, "of") && owner == noun + 1 && (noun.saturating_sub(2)..noun).any(is_of_past);
+    (is_recent || is_past)
+        .then(|| Claim::new(MetricKind::Valuation, noun..start, "recent_valuation"))
 }
