@@ -38,7 +38,7 @@ const LINKS: &str = "
     mark double triple year over same period month quarter multiplied guidance target outlook projection
     estimate budget goal top approached neared annually rate end start beginning climb jump fall drop
     soar surge swell decline total narrow widen exceed generate run runs two three four five six seven
-    eight nine ten times fold threefold past";
+    eight nine ten times fold threefold past running every months years weeks";
 
 /// A noun that names a kind of figure.
 pub(super) struct Noun {
@@ -187,7 +187,7 @@ pub(super) fn after(view: &View<'_, '_>, index: usize) -> Option<Claim> {
     let mut claim = Claim::new(kind, noun.tokens.clone(), "noun_after");
     claim.is_earlier = is_from(view, index);
     claim.scope = source(view, noun.tokens.end).or(own_words);
-    let is_dated = || dated_within(view, noun.tokens.end, 4);
+    let is_dated = || dated_within(view, noun.tokens.end, 4, index);
     (!claim.is_earlier || is_dated()).then_some(claim)
 }
 
@@ -223,9 +223,10 @@ fn unknown_words(view: &View<'_, '_>, at: usize, is_led: bool) -> (usize, Option
     (at + count, Some(view.words(at..at + count + 1).to_owned()))
 }
 
-/// Whether a time begins within so many tokens.
-fn dated_within(view: &View<'_, '_>, from: usize, reach: usize) -> bool {
-    let near = from..=from + reach;
+/// Whether a time begins within so many tokens, before the next figure.
+fn dated_within(view: &View<'_, '_>, from: usize, reach: usize, index: usize) -> bool {
+    let next = view.quantities.get(index + 1).map_or(view.tokens.len(), |next| next.tokens.start);
+    let near = from..(from + reach + 1).min(next.max(from));
     view.times.iter().any(|time| near.contains(&time.tokens.start))
 }
 
@@ -273,7 +274,7 @@ pub(super) fn before(view: &View<'_, '_>, index: usize) -> Option<Claim> {
     }
     let is_missed =
         view.has(noun.tokens.start.saturating_sub(4)..start, &["missed", "missing", "short"]);
-    if is_missed || is_earlier && !dated_within(view, end, 5) {
+    if is_missed || is_earlier && !dated_within(view, end, 5, index) {
         return None;
     }
     let mut claim = Claim::new(kind, noun.tokens, "noun_before");
@@ -290,6 +291,9 @@ pub(super) fn before(view: &View<'_, '_>, index: usize) -> Option<Claim> {
 /// ended.
 fn is_run_rate(view: &View<'_, '_>, noun: &Noun, gap: Range<usize>, index: usize) -> bool {
     let is_annual = view.has(noun.tokens.clone(), &["annual", "yearly"]);
+    if view.has(gap.clone(), &["running"]) && view.quantity(index).rate == Some(Rate::Year) {
+        return true;
+    }
     let is_now = view.has(gap.start..gap.end + 1, &["now", "currently", "recently"])
         || view.is(view.quantity(index).tokens.start, "now");
     let is_dated = view.times.iter().any(|time| time.is_period() && time.tokens.start <= gap.end);
@@ -352,8 +356,10 @@ fn noun_before(view: &View<'_, '_>, end: usize) -> Option<(Noun, Range<usize>)> 
             at = open;
             continue;
         }
-        if is_head(token.text) {
-            return noun(view, at).map(|noun| (noun, at + 1..end));
+        // "on pace to", "at a rate of": these words may also only lead to the figure.
+        let found = noun(view, at).map(|noun| (noun, at + 1..end));
+        if found.is_some() || is_head(token.text) && !token.is_any(&["pace", "rate", "basis"]) {
+            return found;
         }
         let is_money = view.quantity_at(at).is_some_and(|index| {
             matches!(view.quantity(index).unit, Unit::Money(_)) && !is_from(view, index)
@@ -383,7 +389,9 @@ fn links(view: &View<'_, '_>, gap: Range<usize>, figure: usize) -> bool {
             || view.time_at(at).is_some()
             || (token.is("from") && (at + 1 == figure || view.quantity_at(at + 1).is_some()))
             || (token.is("by") && view.quantity_at(at + 1).is_some_and(|_| at + 1 < figure))
-            || (token.is(",") && is_by_time(view, at))
+            || (token.is(",") && (is_by_time(view, at) || view.is(at + 1, "which")))
+            || (token.is("which") && at > 0 && view.is(at - 1, ","))
+            || (token.is("and") && view.is_any(at + 1, &["stood", "hit", "reached", "now", "is"]))
             || (token.is_any(&["(", ":"]) && at + 1 == gap.end);
         if !is_link {
             return false;
@@ -465,6 +473,8 @@ pub(super) fn that_number(view: &View<'_, '_>, index: usize, memory: &Memory) ->
         &["it", "would", "hit"],
         &["it", "to", "reach"],
         &["it", "to", "hit"],
+        &["it", "is", "on", "track", "to"],
+        &["it", "expects", "to", "reach"],
     ];
     let said = memory.said()?;
     let start = view.quantity(index).tokens.start;
@@ -488,7 +498,7 @@ pub(super) fn continued(view: &View<'_, '_>, index: usize, memory: &Memory) -> O
     let quantity = view.quantity(index);
     let gap = said.end..quantity.tokens.start;
     let is_monthly = is_monthly_again(view, gap.clone(), quantity.rate);
-    let is_dated = dated_within(view, quantity.end, 4);
+    let is_dated = dated_within(view, quantity.end, 4, index);
     let is_previous = view.has(gap.clone(), &["previous", "prior"]);
     let has_own_noun = view.is(quantity.end, "in")
         && view.time_at(quantity.end + 1).or_else(|| view.time_at(quantity.end + 2)).is_none();

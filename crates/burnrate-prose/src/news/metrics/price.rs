@@ -5,6 +5,8 @@ use super::claim::Claim;
 use super::subject;
 use crate::news::{MetricKind, MetricStatus};
 use crate::quantity::Rate;
+use crate::scale::number_word;
+use crate::token::Kind;
 
 /// GPUs that prices are told of.
 pub(super) const GPUS: &[&str] = &[
@@ -25,7 +27,7 @@ pub(super) fn gpu_hour(view: &View<'_, '_>, index: usize) -> Option<Claim> {
         Some(Rate::Hour) => gpu.is_some() || follows_one,
         _ => false,
     };
-    if !is_price || quantity.is_scaled {
+    if !is_price || quantity.is_scaled || is_of_several(view, gpu, start, quantity.rate) {
         return None;
     }
     let mut claim = Claim::new(MetricKind::GpuHourPrice, start..end, "gpu_hour");
@@ -44,4 +46,21 @@ pub(super) fn gpu_hour(view: &View<'_, '_>, index: usize) -> Option<Claim> {
     }
     claim.company = Some(subject::payer(view, start, of_others));
     Some(claim)
+}
+
+/// "eight H100s", "an H100 node": the price of more than one.
+fn is_of_several(
+    view: &View<'_, '_>,
+    gpu: Option<usize>,
+    start: usize,
+    rate: Option<Rate>,
+) -> bool {
+    const SETS: &[&str] =
+        &["node", "nodes", "cluster", "server", "instance", "rack", "pod", "dgx", "hgx"];
+    let Some(gpu) = gpu.filter(|_| rate == Some(Rate::Hour)) else { return false };
+    let before = gpu.checked_sub(1).map(|at| view.tokens[at]);
+    let is_counted = before.is_some_and(|token| {
+        token.kind == Kind::Number || number_word(token.text).is_some_and(|number| number > 1)
+    });
+    is_counted || view.has(gpu..start.min(gpu + 4), SETS)
 }

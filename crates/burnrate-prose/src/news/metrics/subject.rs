@@ -66,25 +66,13 @@ impl Memory {
         let names = || document.sentences.iter().flat_map(|sentence| &sentence.names);
         let people = names().filter(|name| name.kind == NameKind::Person && name.tokens.len() > 1);
         let people = people.take(MAX_PEOPLE).map(|name| name.text.to_owned()).collect();
-        let mut only: Option<Company> = None;
-        for found in names().filter(|name| name.may_be_company()).map(company) {
-            match &only {
-                Some(one) if one.name != found.name && !one.aliases.contains(&found.name) => {
-                    only = None;
-                    break;
-                }
-                _ => only = Some(Company { token: None, ..found }),
-            }
-        }
         let mut counts = BTreeMap::new();
         for name in names().filter(|name| name.may_be_company()) {
             *counts.entry(name.text.to_owned()).or_insert(0) += 1;
         }
-        let mut opening = document.sentences.iter().take(3);
-        let main = opening.find_map(|sentence| {
-            let view = View::new(document, sentence);
-            sentence.names.iter().find(|name| may_act(&view, name)).map(|name| name.text.to_owned())
-        });
+        let main = main_subject(document);
+        let only = main.clone().filter(|main| is_alone(document, main));
+        let main = main.map(|main| main.name);
         Self {
             last: None,
             only,
@@ -106,7 +94,7 @@ impl Memory {
     /// Whether "it" may mean this name: one that is known, told of more than once, or the main one.
     fn is_notable(&self, name: &Name<'_>) -> bool {
         name.kind != NameKind::Unknown
-            || self.main.as_deref().is_none_or(|main| main == name.text)
+            || self.main.as_deref().is_none_or(|main| main == company(name).name)
             || self.counts.get(name.text).is_some_and(|count| *count > 1)
     }
 
@@ -171,6 +159,25 @@ impl Memory {
     fn antecedent(&self) -> Option<Company> {
         self.last.clone().or_else(|| self.only.clone())
     }
+}
+
+/// The subject of the headline, or of one of the first sentences.
+fn main_subject(document: &Document<'_>) -> Option<Company> {
+    document.sentences.iter().take(3).find_map(|sentence| {
+        let view = View::new(document, sentence);
+        let subject = sentence.names.iter().find(|name| may_act(&view, name))?;
+        Some(Company { token: None, ..company(subject) })
+    })
+}
+
+/// Whether a document names no other company.
+fn is_alone(document: &Document<'_>, main: &Company) -> bool {
+    let names = document.sentences.iter().flat_map(|sentence| &sentence.names);
+    names.filter(|name| name.may_be_company()).map(company).all(|found| {
+        found.name == main.name
+            || main.aliases.contains(&found.name)
+            || found.aliases.contains(&main.name)
+    })
 }
 
 /// The company that a name names.
@@ -327,6 +334,12 @@ fn owner_behind<'d, 'a>(view: &View<'d, 'a>, claim: &Claim) -> Option<&'d Name<'
         view.is_any(at, &["its", "our"])
             || view.sentence.name_at(at).is_some_and(|name| name.is_possessive)
     });
+    // "revenue from ChatGPT": a product has one maker.
+    let is_maker = |name: &&Name<'_>| name.kind == NameKind::Product && view.is(end, "from");
+    let maker = view.sentence.name_at(end + 1).filter(is_maker).filter(|_| !is_owned);
+    if maker.is_some() {
+        return maker;
+    }
     let is_owner = is_noun && !is_owned;
     view.sentence.name_at(end + 1).filter(|name| is_owner && name.may_be_company())
 }
@@ -461,7 +474,11 @@ fn later(view: &View<'_, '_>, at: usize) -> Option<Company> {
         view.sentence.names.iter().filter(|name| name.tokens.start > at && name.may_be_company());
     let first = names.next()?;
     let is_only = names.all(|name| name.text == first.text);
-    is_only.then(|| Company { token: None, ..company(first) })
+    // "from Microsoft", whoever got it, is not of Microsoft.
+    let is_giver = first.tokens.start > 0
+        && view
+            .is_any(first.tokens.start - 1, &["from", "by", "with", "to", "at", "on", "including"]);
+    (is_only && !is_giver).then(|| Company { token: None, ..company(first) })
 }
 
 /// The nearest name before token `at`.

@@ -121,12 +121,25 @@ fn year_before(tokens: &[Token<'_>], at: usize, times: &[Time]) -> Option<Time> 
 
 /// `end` or `start`, where "by the end of" or "at the beginning of" stands before a year.
 fn edge_of_year(tokens: &[Token<'_>], at: usize) -> Option<&'static str> {
+    if ends(tokens, at) {
+        return Some("end");
+    }
     let word = at.checked_sub(2).map(|at| tokens[at])?;
     if !tokens[at - 1].is("of") {
         return None;
     }
     let is_start = word.is_any(&["start", "beginning"]);
     is_start.then_some("start").or(word.is("end").then_some("end"))
+}
+
+/// "ended 2024 with $1 billion", "closed out 2024 at".
+fn ends(tokens: &[Token<'_>], at: usize) -> bool {
+    let before = |back: usize| at.checked_sub(back).map(|at| tokens[at]);
+    if tokens.get(at).and_then(year).is_none() {
+        return false;
+    }
+    let verb = before(1).filter(|word| !word.is("out")).or_else(|| before(2));
+    verb.is_some_and(|verb| verb.is_any(&["ended", "closed", "finished", "ending", "exited"]))
 }
 
 /// A period as rows have it, and its first year.
@@ -412,6 +425,7 @@ fn behind<'v>(
             && start <= after + reach
             && start < next
             && !crosses(view, end..start)
+            && !view.is(start.saturating_sub(1), "since")
             && (!time.is_compared || claim.is_earlier)
     })
 }

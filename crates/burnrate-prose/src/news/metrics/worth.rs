@@ -73,7 +73,16 @@ fn stake_worth(view: &View<'_, '_>, index: usize) -> Option<Claim> {
     let at = view
         .phrase_start(start, &["worth"])
         .or_else(|| view.phrase_start(start, &["valued", "at"]))?;
-    let name = view.sentence.name_at(at.checked_sub(1)?).filter(|name| name.may_be_company())?;
+    if view.phrase_start(at, &["stake"]).is_some() {
+        // "holds a stake worth about $30 billion in OpenAI"
+        let name = view.phrase_end(view.quantity(index).end, &["in"])?;
+        let name = view.sentence.name_at(name).filter(|name| name.may_be_company())?;
+        let mut claim = Claim::new(MetricKind::StakeValue, at..name.tokens.end, "holding");
+        claim.company = Some(subject::company(name));
+        return Some(claim);
+    }
+    let end = at - usize::from(at > 0 && view.is_any(at - 1, &["is", "was"]));
+    let name = view.sentence.name_at(end.checked_sub(1)?).filter(|name| name.may_be_company())?;
     let stake = view.phrase_start(name.tokens.start, &["stake", "in"])?;
     let mut claim = Claim::new(MetricKind::StakeValue, stake..start, "holding");
     claim.company = Some(subject::company(name));
@@ -88,7 +97,8 @@ fn raised_in_all(view: &View<'_, '_>, index: usize) -> Option<Claim> {
     let (start, end) = (quantity.tokens.start, quantity.end);
     let floor = view.clause_start(start).max(start.saturating_sub(9));
     let before = floor..start;
-    let total = view.find(before.clone(), &["total", "overall", "cumulative", "altogether"]);
+    let total =
+        view.find(before.clone(), &["total", "overall", "cumulative", "altogether", "amount"]);
     let raised =
         view.find(before.clone(), &["raised", "funding", "capital", "financing", "fundraising"]);
     let leads = start.checked_sub(1).is_some_and(|at| {
@@ -141,7 +151,8 @@ fn raised_so_far(view: &View<'_, '_>, index: usize) -> Option<Claim> {
     let to_date = AFTER
         .iter()
         .find_map(|phrase| view.phrase_end(quantity.end, phrase))
-        .or_else(|| AFTER.iter().any(leads).then_some(quantity.end));
+        .or_else(|| AFTER.iter().any(leads).then_some(quantity.end))
+        .or_else(|| raised_since(view, quantity.end));
     let clause = view.clause_start(start)..view.clause_end(quantity.end);
     let counts_rounds =
         ["Crunchbase", "CrunchBase", "PitchBook", "Pitchbook", "Tracxn", "Dealroom"]
@@ -161,6 +172,12 @@ fn raised_so_far(view: &View<'_, '_>, index: usize) -> Option<Claim> {
     }
     let end = to_date.unwrap_or(quantity.end);
     Some(Claim::new(MetricKind::TotalRaised, perfect..end, "raised_so_far"))
+}
+
+/// "has raised $13 billion from Microsoft since 2019"
+fn raised_since(view: &View<'_, '_>, end: usize) -> Option<usize> {
+    let since = view.find(end..view.clause_end(end).min(end + 8), &["since"])?;
+    view.time_at(since + 1).map(|_| end)
 }
 
 /// "even as Anthropic has raised more than $7 billion from investors": in passing, of all it raised.
