@@ -203,11 +203,9 @@ impl Reader<'_> {
         round.amount = raised.map(|money| money.amount.clone());
         round.valuation = valuation.map(|at| sentence.money[at].amount.clone());
         round.kind = series(&sentence.words);
-        round.status = match self.status(sentence) {
-            // What is yet to be raised is so by whomever's word.
-            RoundStatus::Rumoured if sentence.has(lexicon.sought) => RoundStatus::InTalks,
-            status => status,
-        };
+        // What is yet to be raised is so by whomever's word.
+        let is_sought = sentence.has(lexicon.sought);
+        round.status = if is_sought { RoundStatus::InTalks } else { self.status(sentence) };
         round.rules.push(lexicon.rules.round);
         led(&self.names, lexicon, sentence, &mut round);
         self.push(round);

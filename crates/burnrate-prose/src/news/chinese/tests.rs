@@ -122,6 +122,19 @@ fn read_keeps_a_converted_valuation_as_an_alternative() {
 }
 
 #[test]
+fn read_takes_the_amount_of_the_next_clause() {
+    for text in [
+        "灵巧星完成F轮融资，金额超过5亿元，投后估值为60亿元。",
+        "灵巧星完成F轮融资，融资金额超5亿元，投后估值为60亿元。",
+        "灵巧星完成F轮融资\n灵巧星完成F轮融资，总金额超5亿元，投后估值为60亿元。",
+    ] {
+        let round = only_round(text);
+        assert_eq!(raised(&round).as_deref(), Some("500000000"), "{text}");
+        assert_eq!(valued(&round).as_deref(), Some("6000000000"), "{text}");
+    }
+}
+
+#[test]
 fn read_keeps_rounds_of_one_company_apart() {
     let rounds = rounds(
         "灵巧星完成5亿元B轮融资，海河资本领投。此前曾完成8000万元A轮融资。原定9月开始的C轮（Pre-IPO轮）已提前开始，\

@@ -54,7 +54,7 @@ pub(super) static WITH: Words = LazyLock::new(|| {
 
 /// Words that stand for the company just named.
 pub(super) static PRONOUNS: Words = LazyLock::new(|| {
-    "公司 该公司 其 该企业 企业 它 我们 该项目 该平台 双方 前者 这家公司 这家初创公司 \
+    "金额 总金额 规模 总规模 总额 公司 该公司 其 该企业 企业 它 我们 该项目 该平台 双方 前者 这家公司 这家初创公司 \
          该初创公司 本轮 该机构 这家企业 这家初创企业 该集团 集团 并 且 原定 其中 整个 合计 当期 \
          报告期内 报告期 期内"
         .split_whitespace()
