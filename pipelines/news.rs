@@ -79,7 +79,8 @@ pub(crate) fn push(
         out.issue(locator, "dated after it was fetched", format!("{day} {article_url}"));
     }
     let title = text.headline.as_deref();
-    let reading = read_news(&Article { text: &whole, title, published: published_on });
+    let mut reading = read_news(&Article { text: &whole, title, published: published_on });
+    leave_out_prices_of_nobody(&mut reading);
     let known_on = published_on.max(text.updated).map_or(fetched_on, |day| day.min(fetched_on));
     let tells_of_money = !reading.events.is_empty() || reading.unread > 0;
     let article = article_row(text, &whole, &article_url, published_on, &reading);
@@ -94,6 +95,16 @@ pub(crate) fn push(
         }
     }
     tells_of_money
+}
+
+/// What a GPU costs on the market is no figure of a company: price lists tell it better. It counts as unread.
+fn leave_out_prices_of_nobody(reading: &mut Reading) {
+    let read = reading.events.len();
+    reading.events.retain(|event| match event {
+        Event::Round(_) => true,
+        Event::Metric(metric) => !metric.company.is_empty(),
+    });
+    reading.unread += read - reading.events.len();
 }
 
 fn article_row(

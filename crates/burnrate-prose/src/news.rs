@@ -142,7 +142,7 @@ pub struct Round {
 /// A figure of a company, as one text tells it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Metric {
-    /// Of whom, as the text names it.
+    /// Of whom, as the text names it; empty where it is a price of the market and of nobody.
     pub company: String,
     /// Other names that the text uses for it.
     pub aliases: Vec<String>,

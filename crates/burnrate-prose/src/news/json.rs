@@ -52,7 +52,7 @@ pub struct JsonRound<'a> {
 #[derive(Debug, Serialize)]
 #[expect(missing_docs, reason = "the fields are those of a metric")]
 pub struct JsonMetric<'a> {
-    pub company: &'a str,
+    pub company: Option<&'a str>,
     pub company_aliases: &'a [String],
     pub metric: &'static str,
     #[serde(serialize_with = "number")]
@@ -143,7 +143,7 @@ impl<'a> JsonRound<'a> {
 impl<'a> JsonMetric<'a> {
     fn new(metric: &'a Metric, text: &'a str) -> Self {
         Self {
-            company: &metric.company,
+            company: Some(metric.company.as_str()).filter(|name| !name.is_empty()),
             company_aliases: &metric.aliases,
             metric: metric.kind.as_str(),
             low: metric.value.low,
