@@ -489,7 +489,14 @@ pub(super) fn name_before<'d, 'a>(view: &View<'d, 'a>, at: usize) -> Option<&'d 
 }
 
 /// Who pays the price at token `at`, or whose price it is where others pay it.
-pub(super) fn payer(view: &View<'_, '_>, at: usize, is_of_others: bool) -> Company {
+///
+/// A price of the market has no company; the name of the GPU stands for one.
+pub(super) fn payer(
+    view: &View<'_, '_>,
+    at: usize,
+    is_of_others: bool,
+    gpu: Option<usize>,
+) -> Company {
     let floor = view.clause_start(at);
     let names = || {
         let before = view.sentence.names.iter().rev();
@@ -506,7 +513,11 @@ pub(super) fn payer(view: &View<'_, '_>, at: usize, is_of_others: bool) -> Compa
     let buyer =
         names().find(|name| !name.is_possessive && may_act(view, name) && is_buyer(view, name));
     let found = if is_of_others { seller } else { buyer.or(seller) };
-    found.map_or_else(|| Company { name: String::new(), aliases: Vec::new(), token: None }, company)
+    let of_market = || {
+        let name = gpu.map_or("GPU", |at| view.tokens[at].text).to_owned();
+        Company { name, aliases: Vec::new(), token: None }
+    };
+    found.map_or_else(of_market, company)
 }
 
 /// Whether the name is followed by a verb of paying or renting.
