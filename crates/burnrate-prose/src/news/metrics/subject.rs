@@ -1,6 +1,7 @@
 //! Of whom a figure is told.
 
 use std::collections::BTreeMap;
+use std::ops::ControlFlow;
 
 use super::claim::Claim;
 use super::noun::is_head;
@@ -282,27 +283,8 @@ pub(super) fn find(view: &View<'_, '_>, memory: &Memory, claim: &Claim) -> Optio
             }
             continue;
         }
-        let token = view.tokens[at];
-        // "it’s", "we’ve"
-        let word = token.text.split(['’', '\'']).next().unwrap_or("");
-        match word.to_ascii_lowercase().as_str() {
-            "it" | "its" | "whose" => {
-                let words = role_before(view, at).or_else(|| memory.pronoun(token));
-                return referred(view, memory, at, words);
-            }
-            "we" | "our" => return spoken(view, memory, at),
-            "which" => {
-                if let Some(name) = named_before_comma(view, at) {
-                    return Some(company(name));
-                }
-            }
-            "they" | "their" | "together" | "combined" | "collectively" => return None,
-            _ if is_in(token, MANY) => return None,
-            _ => {}
-        }
-        if let Some(start) = role(view, at) {
-            let words = without_possessive(view.words(start..at + 1));
-            return referred(view, memory, start, Some(words));
+        if let ControlFlow::Break(found) = refers(view, memory, at) {
+            return found;
         }
     }
     // "With $120 million in revenue, Acme is": the subject is yet to come.
@@ -313,6 +295,32 @@ pub(super) fn find(view: &View<'_, '_>, memory: &Memory, claim: &Claim) -> Optio
         .filter(|_| !opens)
         .or_else(|| later(view, anchor).filter(|_| opens))
         .or_else(|| memory.last.clone())
+}
+
+/// What the word at token `at` says of the subject: which company it is, that it is none, or nothing.
+fn refers(view: &View<'_, '_>, memory: &Memory, at: usize) -> ControlFlow<Option<Company>> {
+    let token = view.tokens[at];
+    // "it’s", "we’ve"
+    let word = token.text.split(['’', '\'']).next().unwrap_or("");
+    let found = match word.to_ascii_lowercase().as_str() {
+        "it" | "its" | "whose" => {
+            let words = role_before(view, at).or_else(|| memory.pronoun(token));
+            referred(view, memory, at, words)
+        }
+        "we" | "our" => spoken(view, memory, at),
+        "they" | "their" | "together" | "combined" | "collectively" => None,
+        _ if is_in(token, MANY) => None,
+        _ => {
+            let before = named_before_comma(view, at).filter(|_| token.is("which"));
+            if let Some(name) = before {
+                return ControlFlow::Break(Some(company(name)));
+            }
+            let Some(start) = role(view, at) else { return ControlFlow::Continue(()) };
+            let words = without_possessive(view.words(start..at + 1));
+            referred(view, memory, start, Some(words))
+        }
+    };
+    ControlFlow::Break(found)
 }
 
 /// The company that "which" at token `at` is: "for OpenAI, which expects".
