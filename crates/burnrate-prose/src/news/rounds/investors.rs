@@ -1,6 +1,6 @@
 //! Who invests.
 
-use super::words::{LEAD, SURELY_ROUND};
+use super::words::{AUXILIARIES, DESCRIBING, LEAD, SURELY_ROUND};
 use crate::news::english::Sentence;
 use crate::news::gazetteer::NameKind;
 use crate::news::names::Name;
@@ -369,109 +369,64 @@ fn affiliation(sentence: &Sentence<'_>, at: usize) -> usize {
 
 /// The names that a list ends with before the verb at token `at`.
 pub(super) fn list_before<'s, 'a>(sentence: &'s Sentence<'a>, at: usize) -> Vec<&'s Name<'a>> {
-    const AUXILIARIES: &[&str] = &[
-        "also",
-        "is",
-        "are",
-        "was",
-        "were",
-        "will",
-        "would",
-        "to",
-        "has",
-        "have",
-        "had",
-        "co",
-        "-",
-        "reportedly",
-        "in",
-        "talks",
-        "set",
-        "both",
-        "jointly",
-        "could",
-        "being",
-        "said",
-        "be",
-        "expected",
-        "again",
-        "and",
-        "just",
-        "recently",
-        "now",
-    ];
-    let tokens = &sentence.tokens;
     let mut names: Vec<&Name<'a>> = Vec::new();
-    let mut next = at;
-    let mut left = at;
-    let mut steps = 0;
-    while let Some(before) = next.checked_sub(1).filter(|_| steps < 60) {
-        steps += 1;
-        let token = tokens[before];
-        if let Some(name) = sentence.name_at(before) {
-            if name.is_possessive || name.is_modifier {
-                if names.is_empty() {
-                    break;
-                }
-            } else if is_investor(name)
-                && (names.is_empty() || between_has_separator(tokens, name.tokens.end, left))
-            {
-                names.push(name);
-                left = name.tokens.start;
-            } else {
-                break;
-            }
-            next = name.tokens.start;
-            // Only what joins names goes on with the list.
-            while next > 0
-                && tokens[next - 1].is_any(&[
-                    "investor",
-                    "investors",
-                    "existing",
-                    "returning",
-                    "new",
-                    "firm",
-                    "vc",
-                    "giant",
-                    "the",
-                    "-",
-                    "based",
-                ])
-            {
-                next -= 1;
-            }
-            let joins = next.checked_sub(1).is_some_and(|at| {
-                tokens[at].is_any(&[",", "and", "&", ")", "’s"])
-                    || sentence
-                        .name_at(at)
-                        .is_some_and(|name| name.is_possessive || name.is_modifier)
-            });
-            if !joins {
-                break;
-            }
-        } else if token.is(")") {
-            let open = (0..before).rev().take(10).find(|&at| tokens[at].is("("));
-            next = open.unwrap_or(before);
-        } else if names.is_empty() && token.is(",") {
-            // ", which manages a portfolio, led": back to the name before it.
-            let open = (0..before)
-                .rev()
-                .take(24)
-                .find(|&at| tokens[at].is(",") && sentence.name_at(at.saturating_sub(1)).is_some());
-            match open {
-                Some(open) => next = open,
-                None => break,
-            }
-        } else if (names.is_empty() && token.is_any(AUXILIARIES))
-            || (!names.is_empty() && token.is_any(&[",", "and", "&"]))
-        {
-            next = before;
-        } else {
+    let mut next = before_verb(sentence, at);
+    while let Some(before) = before_parenthesis(sentence, next).checked_sub(1) {
+        let Some(name) = sentence.name_at(before) else { break };
+        let is_owner = name.is_possessive || name.is_modifier;
+        if (is_owner && names.is_empty()) || (!is_owner && !is_investor(name)) {
             break;
+        }
+        if !is_owner {
+            names.push(name);
+        }
+        match before_joint(sentence, name.tokens.start) {
+            Some(joint) => next = joint,
+            None => break,
         }
     }
     names.reverse();
     names
+}
+
+/// The token after the subject of the verb at token `at`, as far as its auxiliaries lead there.
+fn before_verb(sentence: &Sentence<'_>, at: usize) -> usize {
+    let tokens = &sentence.tokens;
+    let mut next = at;
+    while next > 0 && sentence.name_at(next - 1).is_none() && tokens[next - 1].is_any(AUXILIARIES) {
+        next -= 1;
+    }
+    if next == 0 || !tokens[next - 1].is(",") {
+        return next;
+    }
+    // ", which manages a portfolio, led": back to the name before it.
+    let mut commas = (1..next - 1).rev().take(24).filter(|&at| tokens[at].is(","));
+    commas.find(|&at| sentence.name_at(at - 1).is_some()).unwrap_or(next)
+}
+
+/// The token at which a parenthesis opens that closes just before token `at`.
+fn before_parenthesis(sentence: &Sentence<'_>, at: usize) -> usize {
+    let closes = at > 0 && sentence.tokens[at - 1].is(")");
+    let open = (0..at).rev().take(10).find(|&at| sentence.tokens[at].is("("));
+    open.filter(|_| closes).unwrap_or(at)
+}
+
+/// The token after the name that a comma or "and" joins to the one which begins at token `at`.
+fn before_joint(sentence: &Sentence<'_>, at: usize) -> Option<usize> {
+    let tokens = &sentence.tokens;
+    let mut next = at;
+    while next > 0 && tokens[next - 1].is_any(DESCRIBING) {
+        next -= 1;
+    }
+    let owner = next.checked_sub(1).and_then(|before| sentence.name_at(before));
+    if owner.is_some_and(|name| name.is_possessive || name.is_modifier) {
+        return Some(next);
+    }
+    let end = next;
+    while next > 0 && tokens[next - 1].is_any(&[",", "and", "&", "’", "'"]) {
+        next -= 1;
+    }
+    (next < end).then_some(next)
 }
 
 /// Whether a name may be that of an investor.

@@ -198,51 +198,34 @@ impl<'a> Names<'a> {
     }
 
     /// Adds a mention to a draft of the same round.
-    fn merge(&self, draft: &mut Mention<'a>, mention: Mention<'a>) {
-        let is_vague = draft
-            .amount
-            .as_ref()
-            .is_some_and(|amount| amount.qualifier == Qualifier::OrderOfMagnitude);
-        let is_better =
-            (draft.is_headline && !mention.is_headline) || draft.amount.is_none() || is_vague;
+    fn merge(&self, draft: &mut Mention<'a>, mut mention: Mention<'a>) {
         let tells = mention.amount.is_some() || mention.valuation.is_some();
         if mention.amount.is_some() || draft.amount.is_none() && tells {
             draft.status = weaker(draft, &mention);
         }
-        if let Some(amount) = mention.amount {
-            let takes = draft.amount.is_none() || is_better;
-            replace(&mut draft.amount, &mut draft.amount_alternatives, amount, takes);
-            for other in mention.amount_alternatives {
-                add_amount(&mut draft.amount_alternatives, other);
-            }
-            if takes {
-                draft.evidence = mention.evidence;
-                draft.sentence = mention.sentence;
-            }
-        }
-        if let Some(valuation) = mention.valuation {
-            let takes = draft.valuation.is_none()
-                || (is_better && mention.valuation_alternatives.is_empty());
-            replace(
-                &mut draft.valuation,
-                &mut draft.valuation_alternatives,
-                valuation,
-                takes || is_better,
-            );
-            for other in mention.valuation_alternatives {
-                add_amount(&mut draft.valuation_alternatives, other);
-            }
-            draft.basis = draft.basis.or(mention.basis);
-        }
         draft.is_sure |= mention.is_sure;
         let is_open = draft.status != RoundStatus::Closed;
         if (tells || is_open) && draft.attributed_to.is_none() {
-            draft.attributed_to = mention.attributed_to;
+            draft.attributed_to = mention.attributed_to.take();
         }
+        merge_figures(draft, &mut mention);
         if is_more_telling(mention.kind, draft.kind) {
             draft.kind = mention.kind;
-            draft.modifier = mention.modifier;
+            draft.modifier = mention.modifier.take();
         }
+        self.merge_names(draft, &mention);
+        draft.is_headline |= mention.is_headline;
+        draft.is_earlier &= mention.is_earlier;
+        draft.date = draft.date.take().or(mention.date);
+        for rule in mention.rules {
+            if !draft.rules.contains(&rule) {
+                draft.rules.push(rule);
+            }
+        }
+    }
+
+    /// Adds the names of a mention; the longer one of a company is kept.
+    fn merge_names(&self, draft: &mut Mention<'a>, mention: &Mention<'a>) {
         if let (Subject::Named(one), Subject::Named(other)) = (draft.subject, mention.subject)
             && other.len() > one.len()
             && other.starts_with(one)
@@ -252,19 +235,11 @@ impl<'a> Names<'a> {
             }
             draft.subject = mention.subject;
         }
-        for name in mention.leads {
+        for name in &mention.leads {
             self.add(&mut draft.leads, name);
         }
-        for name in mention.investors {
+        for name in &mention.investors {
             self.add(&mut draft.investors, name);
-        }
-        draft.is_headline |= mention.is_headline;
-        draft.is_earlier &= mention.is_earlier;
-        draft.date = draft.date.take().or(mention.date);
-        for rule in mention.rules {
-            if !draft.rules.contains(&rule) {
-                draft.rules.push(rule);
-            }
         }
     }
 
@@ -425,6 +400,32 @@ fn is_converted(draft: &Mention<'_>, mention: &Mention<'_>) -> bool {
 fn add_amount(amounts: &mut Vec<Amount>, amount: Amount) {
     if amounts.len() < MAX_COMPARED && !amounts.contains(&amount) {
         amounts.push(amount);
+    }
+}
+
+/// Adds the figures of a mention to a draft; those of the body are better than those of the headline.
+fn merge_figures(draft: &mut Mention<'_>, mention: &mut Mention<'_>) {
+    let is_vague =
+        draft.amount.as_ref().is_some_and(|amount| amount.qualifier == Qualifier::OrderOfMagnitude);
+    let is_better =
+        (draft.is_headline && !mention.is_headline) || draft.amount.is_none() || is_vague;
+    if let Some(amount) = mention.amount.take() {
+        replace(&mut draft.amount, &mut draft.amount_alternatives, amount, is_better);
+        for other in mention.amount_alternatives.drain(..) {
+            add_amount(&mut draft.amount_alternatives, other);
+        }
+        if is_better {
+            draft.evidence = mention.evidence.clone();
+            draft.sentence = mention.sentence;
+        }
+    }
+    if let Some(valuation) = mention.valuation.take() {
+        let takes = draft.valuation.is_none() || is_better;
+        replace(&mut draft.valuation, &mut draft.valuation_alternatives, valuation, takes);
+        for other in mention.valuation_alternatives.drain(..) {
+            add_amount(&mut draft.valuation_alternatives, other);
+        }
+        draft.basis = draft.basis.or(mention.basis);
     }
 }
 

@@ -7,7 +7,7 @@ use chrono::Datelike as _;
 use super::investors::{self, Group};
 use super::money::{self, Money, Role};
 use super::subject::{self, Before};
-use super::words::{GET, INVEST, LEAD, NAB, OTHER, RAISE, SURELY_ROUND};
+use super::words::{ADJECTIVES, GET, INVEST, LEAD, NAB, OTHER, RAISE, SURELY_ROUND};
 use super::{Mention, Subject, company_name, first_company, kind, status};
 use crate::news::english::{Document, Sentence};
 use crate::news::gazetteer::NameKind;
@@ -79,6 +79,27 @@ enum Trigger {
     Lead(usize),
     /// A noun that names a round.
     Noun,
+}
+
+impl Trigger {
+    /// The token of the verb, where there is one.
+    fn verb(self) -> Option<usize> {
+        match self {
+            Self::Verb(verb) | Self::Invest(verb) | Self::Lead(verb) => Some(verb),
+            Self::Investment(verb) => verb,
+            Self::Noun => None,
+        }
+    }
+
+    fn rule(self) -> &'static str {
+        match self {
+            Self::Verb(_) => "raise_verb",
+            Self::Invest(_) => "invest_verb",
+            Self::Investment(_) => "investment_in",
+            Self::Lead(_) => "lead_verb",
+            Self::Noun => "round_noun",
+        }
+    }
 }
 
 /// A mention, and the tokens from what triggers it to its amount.
@@ -438,57 +459,6 @@ impl<'a> Scan<'_, 'a> {
 
     /// The token before the noun phrase of an amount.
     fn noun_start(&self, start: usize) -> usize {
-        const ADJECTIVES: &[&str] = &[
-            "a",
-            "an",
-            "the",
-            "new",
-            "fresh",
-            "massive",
-            "whopping",
-            "additional",
-            "potential",
-            "record",
-            "planned",
-            "reported",
-            "recent",
-            "latest",
-            "previous",
-            "first",
-            "second",
-            "third",
-            "large",
-            "big",
-            "giant",
-            "huge",
-            "sizable",
-            "another",
-            "hefty",
-            "series",
-            "seed",
-            "round",
-            "rounds",
-            "funding",
-            "financing",
-            "of",
-            "to",
-            "at",
-            "equity",
-            "growth",
-            "-",
-            "led",
-            "pre",
-            "oversubscribed",
-            "monster",
-            "mega",
-            "cool",
-            "more",
-            "angel",
-            "upsized",
-            "fundraise",
-            "haul",
-            "capital",
-        ];
         let mut at = start;
         while let Some(before) = at.checked_sub(1) {
             let token = self.tokens[before];
@@ -512,48 +482,20 @@ impl<'a> Scan<'_, 'a> {
         respective: Option<usize>,
     ) -> Option<Found<'a>> {
         let money = &self.money[index];
-        let mut leads = Vec::new();
-        let mut backers = Vec::new();
-        let (subject, verb, rule) = match trigger {
-            Trigger::Verb(verb) => (self.raiser(verb, money), Some(verb), "raise_verb"),
-            Trigger::Invest(verb) | Trigger::Investment(Some(verb)) => {
-                leads = investors::texts(&self.investors_of(verb));
-                let target = self.target(money);
-                let rule = if matches!(trigger, Trigger::Invest(_)) {
-                    "invest_verb"
-                } else {
-                    "investment_in"
-                };
-                (target, Some(verb), rule)
-            }
-            Trigger::Investment(None) => {
-                leads = self.owner_before(money.tokens.start).into_iter().collect();
-                (self.target(money), None, "investment_in")
-            }
-            Trigger::Lead(verb) => {
-                if self.is(verb, &["back", "backs"]) {
-                    backers = investors::texts(&self.investors_of(verb));
-                }
-                (self.led(verb, money), Some(verb), "lead_verb")
-            }
-            Trigger::Noun => (self.of_noun(money), None, "round_noun"),
-        };
+        let verb = trigger.verb();
         if verb.is_some_and(|verb| self.is_unreal(verb)) {
             return None;
         }
-        let subject = shared.or(subject)?;
+        let subject = shared.or_else(|| self.company_of(trigger, money))?;
+        let givers = self.givers_of(trigger, money);
         let is_investment = matches!(trigger, Trigger::Invest(_) | Trigger::Investment(_));
-        if is_investment && !Self::is_sound_investment(&leads, subject) {
+        if is_investment && !Self::is_sound_investment(&givers, subject) {
             return None;
-        }
-        let shares = leads.len() > 1 && respective.is_none();
-        if let Some(lead) = respective.and_then(|at| leads.get(at).copied()) {
-            leads = vec![lead];
         }
         let from =
             verb.unwrap_or_else(|| self.noun_start(money.tokens.start)).min(money.tokens.start);
         let end = money.noun.end.max(money.tokens.end);
-        let mut mention = self.blank(subject, verb, from..money.tokens.start, rule);
+        let mut mention = self.blank(subject, verb, from..money.tokens.start, trigger.rule());
         if !self.sentence.is_headline {
             mention.date = self.date(from, end);
         }
@@ -561,16 +503,45 @@ impl<'a> Scan<'_, 'a> {
         mention.amount_alternatives.clone_from(&money.alternatives);
         let named_from = if shared.is_some() { money.tokens.start } else { from };
         (mention.kind, mention.modifier) = self.kind(named_from, money);
-        if is_investment && mention.kind == RoundKind::Unknown && self.is_strategic(&leads) {
+        if is_investment && mention.kind == RoundKind::Unknown && self.is_strategic(&givers) {
             mention.kind = RoundKind::Strategic;
         }
-        if !shares {
-            mention.leads.clone_from(&leads);
+        mention.investors = match respective.and_then(|at| givers.get(at).copied()) {
+            Some(giver) => vec![giver],
+            None => givers,
+        };
+        // Of several who invest together none is said to lead.
+        if is_investment && mention.investors.len() == 1 {
+            mention.leads.clone_from(&mention.investors);
         }
-        mention.investors = leads;
-        mention.investors.extend(backers);
         mention.is_sure = !verb.is_some_and(|verb| self.may_be_total(verb, money));
         Some(Found { mention, tokens: from..end })
+    }
+
+    /// The company of an amount.
+    fn company_of(&self, trigger: Trigger, money: &Money) -> Option<Subject<'a>> {
+        match trigger {
+            Trigger::Verb(verb) => self.raiser(verb, money),
+            Trigger::Invest(_) | Trigger::Investment(_) => self.target(money),
+            Trigger::Lead(verb) => self.led(verb, money),
+            Trigger::Noun => self.of_noun(money),
+        }
+    }
+
+    /// Those whose verb it is that they give the money.
+    fn givers_of(&self, trigger: Trigger, money: &Money) -> Vec<&'a str> {
+        match trigger {
+            Trigger::Invest(verb) | Trigger::Investment(Some(verb)) => {
+                investors::texts(&self.investors_of(verb))
+            }
+            Trigger::Investment(None) => {
+                self.owner_before(money.tokens.start).into_iter().collect()
+            }
+            Trigger::Lead(verb) if self.is(verb, &["back", "backs"]) => {
+                investors::texts(&self.investors_of(verb))
+            }
+            Trigger::Verb(_) | Trigger::Lead(_) | Trigger::Noun => Vec::new(),
+        }
     }
 
     /// "has raised more than $14 billion", "a startup that has raised $850 million": perhaps all it ever did.

@@ -34,77 +34,69 @@ pub(super) fn of(
     verb: Option<usize>,
     window: Range<usize>,
 ) -> RoundStatus {
+    const DOUBTFUL: &[&str] =
+        &["might", "may", "could", "talks", "discussions", "considering", "weighing", "discussing"];
     let tokens = sentence.tokens.get(window).unwrap_or(&[]);
     let has = |words: &[&str]| tokens.iter().any(|token| token.is_any(words));
-    let is_going_on = verb.is_some_and(|verb| {
-        let token = sentence.tokens[verb];
-        token.is_any(&[
-            "fundraising",
-            "negotiating",
-            "seeking",
-            "nearing",
-            "eyeing",
-            "nears",
-            "seeks",
-            "eyes",
-            "seek",
-            "finalizing",
-            "finalising",
-            "discussing",
-            "targeting",
-            "target",
-            "chasing",
-        ]) || token.text.ends_with("ing")
-            && !token.is_any(&["announcing", "confirming", "completing"])
-            && (verb.saturating_sub(4)..verb).any(|at| {
-                sentence.tokens[at].is_any(&[
-                    "is",
-                    "are",
-                    "be",
-                    "been",
-                    "was",
-                    "it’s",
-                    "it's",
-                    "currently",
-                ])
-            })
-    });
     let is_reported = is_rumour(sentence);
     let is_close = tokens.windows(2).any(|words| {
         (words[0].is("close") && words[1].is("to")) || (words[0].is("closing") && words[1].is("in"))
     });
+    let is_going_on = verb.is_some_and(|verb| is_going_on(sentence, verb));
     if has(IN_TALKS) || is_going_on || is_close {
         let invests = tokens
             .iter()
             .any(|token| token.text.starts_with("invest") || token.is_any(&["pour", "put"]));
-        let is_doubtful = has(&[
-            "might",
-            "may",
-            "could",
-            "talks",
-            "discussions",
-            "considering",
-            "weighing",
-            "discussing",
-        ]);
-        if invests && !is_doubtful && !is_reported {
-            return RoundStatus::Announced;
-        }
-        return RoundStatus::InTalks;
+        let is_promise = invests && !has(DOUBTFUL) && !is_reported;
+        return if is_promise { RoundStatus::Announced } else { RoundStatus::InTalks };
     }
-    let is_infinitive = verb.is_some_and(|verb| {
-        let to = verb.checked_sub(1).filter(|&to| sentence.tokens[to].is("to"));
-        to.and_then(|to| to.checked_sub(1)).is_some_and(|name| sentence.name_at(name).is_some())
-    });
+    let is_infinitive = verb.is_some_and(|verb| is_infinitive(sentence, verb));
     let is_intent = verb.is_some_and(|verb| {
-        (verb.saturating_sub(3)..verb)
-            .any(|at| sentence.tokens[at].is_any(&["strategy", "plan", "plans", "goal"]))
+        let before = &sentence.tokens[verb.saturating_sub(3)..verb];
+        before.iter().any(|token| token.is_any(&["strategy", "plan", "plans", "goal"]))
     });
-    if has(ANNOUNCED) || is_infinitive || is_intent {
-        let is_held_back = is_infinitive && is_reported && !has(ANNOUNCED);
-        return if is_held_back { RoundStatus::InTalks } else { RoundStatus::Announced };
+    if has(ANNOUNCED) || is_intent || (is_infinitive && !is_reported) {
+        return RoundStatus::Announced;
     }
-    if is_reported { RoundStatus::Rumoured } else { RoundStatus::Closed }
+    match (is_infinitive, is_reported) {
+        (true, _) => RoundStatus::InTalks,
+        (false, true) => RoundStatus::Rumoured,
+        (false, false) => RoundStatus::Closed,
+    }
+}
+
+/// "is raising", "seeks".
+fn is_going_on(sentence: &Sentence<'_>, verb: usize) -> bool {
+    const SEEKING: &[&str] = &[
+        "fundraising",
+        "negotiating",
+        "seeking",
+        "nearing",
+        "eyeing",
+        "nears",
+        "seeks",
+        "eyes",
+        "seek",
+        "finalizing",
+        "finalising",
+        "discussing",
+        "targeting",
+        "target",
+        "chasing",
+    ];
+    const BE: &[&str] = &["is", "are", "be", "been", "was", "it’s", "it's", "currently"];
+    let token = sentence.tokens[verb];
+    let is_participle = token.text.ends_with("ing")
+        && !token.is_any(&["announcing", "confirming", "completing"])
+        && sentence.tokens[verb.saturating_sub(4)..verb].iter().any(|token| token.is_any(BE));
+    token.is_any(SEEKING) || is_participle
+}
+
+/// "X to raise", as headlines tell the future.
+fn is_infinitive(sentence: &Sentence<'_>, verb: usize) -> bool {
+    let to = verb.checked_sub(1).filter(|&to| sentence.tokens[to].is("to"));
+    let name = to.and_then(|to| to.checked_sub(1));
+    name.is_some_and(|name| sentence.name_at(name).is_some())
 }
 
 /// Whether the sentence stands on the word of others.
