@@ -200,7 +200,10 @@ impl<'a> Names<'a> {
     /// Adds a mention to a draft of the same round.
     fn merge(&self, draft: &mut Mention<'a>, mut mention: Mention<'a>) {
         let tells = mention.amount.is_some() || mention.valuation.is_some();
-        if mention.amount.is_some() || draft.amount.is_none() && tells {
+        let is_bare = draft.amount.is_none() && draft.valuation.is_none();
+        if tells && is_bare && !draft.rules.contains(&UNDISCLOSED) {
+            draft.status = mention.status;
+        } else if mention.amount.is_some() || draft.amount.is_none() && tells {
             draft.status = weaker(draft, &mention);
         }
         draft.is_sure |= mention.is_sure;
@@ -355,7 +358,7 @@ fn main_companies<'d, 'a>(
             .checked_sub(1)
             .is_some_and(|before| sentence.tokens[before].is_any(COMPANY_NOUNS));
         let is_subject = follows_subject(&sentence.tokens, name.tokens.end)
-            && !next.is_some_and(|next| next.is("and"))
+            && next.is_some_and(|next| !next.is("and"))
             && !invests;
         let owns_name = name.is_possessive && sentence.name_at(name.tokens.end).is_some();
         let may_own = sentence.is_headline && !owns_name;

@@ -254,8 +254,10 @@ fn noun<'s, 'a>(sentence: &'s Sentence<'a>, last: usize) -> Option<Before<'s, 'a
     if let Some(product) = product {
         return Some(Before::Name(product));
     }
-    let article =
-        (from..head).rev().find(|&at| tokens[at].is_any(&["the", "this"])).unwrap_or(head);
+    let article = (from..head)
+        .rev()
+        .find(|&at| tokens[at].is_any(&["the", "this", "a", "an"]))
+        .unwrap_or(head);
     Some(Before::Phrase(sentence.words(article..head + 1)))
 }
 

@@ -319,3 +319,71 @@ fn evidence_is_cut_from_the_text() {
     let round = &read_text(text)[0];
     assert_eq!(&text[round.evidence.clone()], "raised $5 million in a round led by Accel");
 }
+
+#[test]
+fn sales_of_shares_and_offers_are_rounds_of_their_kind() {
+    check(
+        "OpenAI has finalized a secondary share sale totaling $6.6 billion at a $500 billion valuation.",
+        &["OpenAI, secondary, 6600000000 USD, at 500000000000 USD, closed"],
+    );
+    check(
+        "Zorbax was valued at $6 billion in a $330 million funding round.",
+        &["Zorbax, unknown, 330000000 USD, at 6000000000 USD, closed"],
+    );
+    check(
+        "OpenAI finalized a deal valuing the company at $500 billion, with investors buying employee shares for $6.6 billion.",
+        &["OpenAI, secondary, 6600000000 USD, at 500000000000 USD, closed"],
+    );
+}
+
+#[test]
+fn a_headline_may_tell_of_a_round_without_its_amount() {
+    check(
+        "Zorbax raises Series B to build steerable lamps",
+        &["Zorbax, series_b, undisclosed, closed"],
+    );
+    check("Zorbax plans for the seed stage", &[]);
+}
+
+#[test]
+fn dates_of_earlier_rounds_count_from_the_day_of_the_text() {
+    for (words, date) in [
+        ("in February", "2025-02"),
+        ("in December", "2024-12"),
+        ("back in 2023", "2023"),
+        ("last year", "2024"),
+        ("in November 2021", "2021-11"),
+    ] {
+        let text =
+            format!("Zorbax has a new lamp\nThe lamp is red. Zorbax raised $5 million {words}.");
+        let rounds = read_text(&text);
+        let found: Vec<_> =
+            rounds.iter().map(|round| (round.role.as_str(), round.date.as_deref())).collect();
+        assert_eq!(found, [("background", Some(date))], "{words}");
+    }
+}
+
+#[test]
+fn a_phrase_stands_for_a_company_named_before_it() {
+    let named = |text: &str| read_text(text).first().map(|round| round.company.clone());
+    assert_eq!(
+        named("Zorbax has a new lamp\nThe startup raised $5 million.").as_deref(),
+        Some("Zorbax")
+    );
+    assert_eq!(
+        named("Zorbax makes lamps. It has raised $5 million in seed funding.").as_deref(),
+        Some("Zorbax")
+    );
+    let text = "From school to $18 million\nA U.K. startup has secured $18 million in Series A funding. Founded in London, Epoch Biodesign makes enzymes.";
+    assert_eq!(named(text).as_deref(), Some("Epoch Biodesign"));
+    let text = "How do you define cheating?\nThis startup raised $5 million. Columbia University suspended a student.";
+    assert_eq!(named(text).as_deref(), Some("This startup"));
+}
+
+#[test]
+fn a_firm_invests_for_its_partner() {
+    let round = &read_text("Retym raised $75 million led by James Kuklinski of Spark Capital.")[0];
+    assert_eq!(round.lead_investors, ["Spark Capital"]);
+    let round = &read_text("Spark, Mayfield and Accel pour $75 million into chipmaker Retym")[0];
+    assert_eq!((round.lead_investors.len(), round.investors.len()), (0, 3));
+}
