@@ -44,7 +44,7 @@ pub(super) fn gpu_hour(view: &View<'_, '_>, index: usize) -> Option<Claim> {
     if of_others {
         claim.scope = Some("other customers".to_owned());
     }
-    claim.company = Some(subject::payer(view, start, of_others, gpu));
+    claim.company = Some(subject::payer(view, start, of_others));
     Some(claim)
 }
 

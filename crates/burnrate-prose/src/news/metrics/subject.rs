@@ -498,12 +498,11 @@ pub(super) fn name_before<'d, 'a>(view: &View<'d, 'a>, at: usize) -> Option<&'d 
 
 /// Who pays the price at token `at`, or whose price it is where others pay it.
 ///
-/// A price of the market has no company; the name of the GPU stands for one.
+/// A price of the market is of nobody.
 pub(super) fn payer(
     view: &View<'_, '_>,
     at: usize,
     is_of_others: bool,
-    gpu: Option<usize>,
 ) -> Company {
     let floor = view.clause_start(at);
     let names = || {
@@ -521,10 +520,7 @@ pub(super) fn payer(
     let buyer =
         names().find(|name| !name.is_possessive && may_act(view, name) && is_buyer(view, name));
     let found = if is_of_others { seller } else { buyer.or(seller) };
-    let of_market = || {
-        let name = gpu.map_or("GPU", |at| view.tokens[at].text).to_owned();
-        Company { name, aliases: Vec::new(), token: None }
-    };
+    let of_market = || Company { name: String::new(), aliases: Vec::new(), token: None };
     found.map_or_else(of_market, company)
 }
 
