@@ -1,6 +1,6 @@
 //! Seeds of fuzzing, and what it has found, read again.
 
-#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test")]
+#![expect(clippy::expect_used, reason = "a test")]
 
 use std::fs;
 use std::path::Path;

@@ -12,7 +12,7 @@ use crate::{Ending, written};
 
 /// A text; what else its line says is not looked at.
 #[derive(Deserialize)]
-struct Text {
+struct Line {
     id: Value,
     text: String,
     title: Option<String>,
@@ -39,8 +39,8 @@ fn each_line(is_complete: &mut bool) -> anyhow::Result<()> {
         if line.trim_ascii().is_empty() {
             continue;
         }
-        match serde_json::from_slice::<Text>(&line) {
-            Ok(text) => write_rows(&text, number + 1, &mut out)?,
+        match serde_json::from_slice::<Line>(&line) {
+            Ok(line) => write_rows(&line, number + 1, &mut out)?,
             Err(error) => {
                 eprintln!("line {}: not read: {error}", number + 1);
                 *is_complete = false;
@@ -51,18 +51,18 @@ fn each_line(is_complete: &mut bool) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn write_rows(text: &Text, number: usize, out: &mut impl io::Write) -> anyhow::Result<()> {
-    let published = text.published.as_deref().and_then(|time| {
+fn write_rows(line: &Line, number: usize, out: &mut impl io::Write) -> anyhow::Result<()> {
+    let published = line.published.as_deref().and_then(|time| {
         let day = day(time);
         if day.is_none() {
             eprintln!("line {number}: read without a date: published is `{time}`, not YYYY-MM-DD");
         }
         day
     });
-    let article = Article { text: &text.text, title: text.title.as_deref(), published };
+    let article = Article { text: &line.text, title: line.title.as_deref(), published };
     let reading = read_news(&article);
-    let rows = reading.events.iter().map(|event| JsonRow::new(event, &text.text)).collect();
-    serde_json::to_writer(&mut *out, &Rows { id: &text.id, rows })?;
+    let rows = reading.events.iter().map(|event| JsonRow::new(event, &line.text)).collect();
+    serde_json::to_writer(&mut *out, &Rows { id: &line.id, rows })?;
     writeln!(out)?;
     Ok(())
 }
