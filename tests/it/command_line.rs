@@ -1,7 +1,7 @@
 //! What a person sees: exit statuses, messages that say what to do next.
 
 use std::fs;
-use std::io::{BufRead as _, BufReader};
+use std::io::{BufRead as _, BufReader, Write as _};
 use std::process::{Command, Stdio};
 
 use serde_json::Value;
@@ -253,4 +253,36 @@ fn a_second_run_waits_for_the_first_and_says_so() {
 fn help_names_the_exit_statuses() {
     let ran = run(burnrate().arg("--help")).with_status(0);
     assert!(ran.stdout.contains("Exit status: 0 done"), "{}", ran.stdout);
+}
+
+#[test]
+fn prose_reads_lines_of_texts_and_tells_of_those_that_are_none() {
+    let mut child = burnrate()
+        .arg("prose")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let lines = concat!(
+        r#"{"id": 7, "text": "Example raises $5M in seed funding led by Sample Ventures.", "published": "2025-01-01"}"#,
+        "\n",
+        r#"{"id": 8}"#,
+        "\n\n",
+        r#"{"id": "x", "text": "Nothing of note.", "published": "soon", "note": "is not looked at"}"#,
+        "\n",
+    );
+    child.stdin.take().unwrap().write_all(lines.as_bytes()).unwrap();
+    let ran = Ran::from(child.wait_with_output().unwrap()).with_status(4);
+    let read: Vec<Value> =
+        ran.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(read.len(), 2, "{}", ran.stdout);
+    let row = &read[0]["rows"][0];
+    assert_eq!(read[0]["id"], 7);
+    assert_eq!((&row["kind"], &row["company"]), (&"funding_round".into(), &"Example".into()));
+    assert_eq!((&row["amount_low"], &row["round"]), (&5_000_000.into(), &"seed".into()));
+    assert_eq!(row["lead_investors"], serde_json::json!(["Sample Ventures"]));
+    assert_eq!(read[1], serde_json::json!({"id": "x", "rows": []}));
+    assert!(ran.stderr.contains("line 2: not read: missing field `text`"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("line 4: read without a date"), "{}", ran.stderr);
 }
