@@ -71,6 +71,8 @@ struct Reader<'a> {
     /// The round that 本轮 stands for.
     current: Option<usize>,
     metrics: Vec<Metric>,
+    /// The period whose figures the text states at the moment.
+    period: Option<String>,
 }
 
 impl<'a> Reader<'a> {
@@ -84,6 +86,7 @@ impl<'a> Reader<'a> {
             drafts: Vec::new(),
             current: None,
             metrics: Vec::new(),
+            period: None,
         }
     }
 
@@ -122,6 +125,7 @@ impl<'a> Reader<'a> {
         let is_new = |name: &Name| known.is_none_or(|known| !names::is_same(known, &name.text));
         if let Some(name) = marked.filter(is_new) {
             self.company = Some(name);
+            self.period = None;
         }
     }
 
@@ -151,6 +155,8 @@ impl<'a> Reader<'a> {
             Subject::Named(name) => {
                 let known = self.company.as_ref();
                 if known.is_none_or(|known| !names::is_same(&known.text, &name.text)) {
+                    // The results may be told of before the company is sure.
+                    self.period.take_if(|_| known.is_some());
                     self.company = Some(name);
                 } else if let Some(known) = &mut self.company {
                     if known.text != name.text {

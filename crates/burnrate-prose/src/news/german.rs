@@ -66,6 +66,7 @@ const GERMAN: Lexicon = Lexicon {
         "sammelte … ein",
         "eingeworben",
         "aufgenommen",
+        "sich … gesichert",
         "sichert sich",
         "sicherte sich",
     ],
@@ -160,6 +161,8 @@ const GERMAN: Lexicon = Lexicon {
         "plant",
         "prognose",
         "peilt",
+        "anpeilt",
+        "anstrebt",
     ],
     other: &[
         "übernahme",

@@ -142,6 +142,12 @@ impl Sentence<'_> {
     }
 }
 
+/// Of what the figures of a sentence are, where that is less than all.
+enum Scope {
+    Part(String),
+    Unclear,
+}
+
 impl Reader<'_> {
     fn sentence(&mut self, span: Range<usize>) {
         let words = words::words(self.article.text, span);
@@ -322,6 +328,9 @@ impl Reader<'_> {
                 metric.status = MetricStatus::Projected;
             }
             metric.attributed_to = self.names.outlet(&sentence.words);
+            if let Some(Scope::Part(part)) = self.scope(sentence) {
+                metric.scope = Some(part);
+            }
             self.figure = Some((kind, company));
             self.push_metric(metric);
         }
@@ -335,7 +344,9 @@ impl Reader<'_> {
         let headline = self.article.text.find('\n').unwrap_or(0);
         let known = self.events.iter_mut().rev().take(8).find_map(|event| match event {
             Event::Metric(known) => {
-                let is_same = known.kind == metric.kind && known.company == metric.company;
+                let is_same = known.kind == metric.kind
+                    && known.company == metric.company
+                    && known.scope == metric.scope;
                 let is_rounded =
                     known.evidence.start < headline && is_near(&known.value, &metric.value);
                 let is_again = draft::can_be_one(&known.value, &metric.value);
@@ -367,16 +378,25 @@ impl Reader<'_> {
         true
     }
 
-    /// Whether the figures of a sentence are of a part: "für das Werkzeug", but not "für das Jahr".
-    fn is_partial(&self, sentence: &Sentence<'_>) -> bool {
+    /// The part that the figures of a sentence are of: "für das Werkzeug", but not "für das Jahr".
+    fn scope(&self, sentence: &Sentence<'_>) -> Option<Scope> {
         let lexicon = self.lexicon;
-        sentence.words.windows(3).any(|words| {
+        let part = sentence.words.windows(3).position(|words| {
             let is_period = ["jahr", "quartal", "jaar", "kwartaal", "eerst", "erste"]
                 .iter()
                 .any(|end| words[2].low.contains(end));
             lexicon.of.contains(&&*words[0].low)
                 && lexicon.articles.contains(&&*words[1].low)
                 && !is_period
+        })?;
+        let noun = &sentence.words[part + 2];
+        let directly = sentence.money.iter().any(|money| money.words.end == part);
+        let ends = sentence.words.get(part + 3).is_none_or(|next| matches!(next.text, "." | ","));
+        let is_noun = noun.text.starts_with(char::is_uppercase);
+        Some(if directly && ends && is_noun {
+            Scope::Part(noun.text.to_owned())
+        } else {
+            Scope::Unclear
         })
     }
 
@@ -386,7 +406,7 @@ impl Reader<'_> {
         let noun = |word: &Word<'_>| {
             lexicon.figures.iter().find(|(end, _)| word.low.ends_with(end)).map(|(_, kind)| *kind)
         };
-        if self.is_partial(sentence) {
+        if matches!(self.scope(sentence), Some(Scope::Unclear)) {
             return None;
         }
         let after = sentence.words.get(money.words.end);

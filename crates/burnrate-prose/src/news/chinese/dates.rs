@@ -23,7 +23,7 @@ pub(super) fn leading(sentence: &str, published: Option<NaiveDate>) -> Option<St
     Some(date.to_string())
 }
 
-/// The period that the words before a figure name, as `YYYY`, `YYYY-H1` or `YYYY-Q2`.
+/// The period that the words before a figure name, as `YYYY`, `H1 YYYY` or `Q2 YYYY`.
 pub(super) fn period(said: &str, published: Option<NaiveDate>) -> Option<String> {
     let year = said.match_indices('年').find_map(|(at, _)| {
         let digits = said[..at].trim_end().get(said[..at].trim_end().len().checked_sub(4)?..)?;
@@ -33,24 +33,37 @@ pub(super) fn period(said: &str, published: Option<NaiveDate>) -> Option<String>
     let year = year.or_else(|| match said {
         said if said.contains("去年") => this_year.map(|year| year - 1),
         said if said.contains("明年") => this_year.map(|year| year + 1),
-        _ => this_year.filter(|_| PARTS.iter().any(|(word, _)| said.contains(word))),
+        _ => this_year.filter(|_| {
+            quarter_ended(said).is_some() || PARTS.iter().any(|(word, _)| said.contains(word))
+        }),
     })?;
     // The quarters of a fiscal year are not those of the calendar.
     if said.contains("财季") || said.contains("财年") {
         return None;
     }
+    if let Some(quarter) = quarter_ended(said) {
+        return Some(format!("Q{quarter} {year}"));
+    }
     let part = PARTS.iter().find(|(word, _)| said.contains(word)).map_or("", |(_, part)| part);
-    Some(format!("{year}{part}"))
+    Some(format!("{part}{year}"))
+}
+
+/// "截至 6 月 30 日的季度": which quarter of the calendar year that is.
+fn quarter_ended(said: &str) -> Option<u32> {
+    let (_, rest) = said.split_once("截至")?;
+    let (month, rest) = part(rest.split_once('年').map_or(rest, |(_, rest)| rest), '月')?;
+    let is_quarter = rest.contains("的季度") || rest.contains("三个月");
+    (is_quarter && month % 3 == 0 && month <= 12).then_some(month / 3)
 }
 
 /// Parts of a year.
 const PARTS: &[(&str, &str)] = &[
-    ("上半年", "-H1"),
-    ("下半年", "-H2"),
-    ("一季度", "-Q1"),
-    ("二季度", "-Q2"),
-    ("三季度", "-Q3"),
-    ("四季度", "-Q4"),
+    ("上半年", "H1 "),
+    ("下半年", "H2 "),
+    ("一季度", "Q1 "),
+    ("二季度", "Q2 "),
+    ("三季度", "Q3 "),
+    ("四季度", "Q4 "),
     ("今年", ""),
 ];
 
@@ -72,8 +85,8 @@ mod tests {
         let published = NaiveDate::from_ymd_opt(2026, 8, 5);
         for (said, period) in [
             ("甲公司2025年营收", Some("2025")),
-            ("甲公司 2026 年上半年营收", Some("2026-H1")),
-            ("甲公司第二季度营收", Some("2026-Q2")),
+            ("甲公司 2026 年上半年营收", Some("H1 2026")),
+            ("甲公司第二季度营收", Some("Q2 2026")),
             ("甲公司去年亏损", Some("2025")),
             ("甲公司第三财季营收", None),
             ("甲公司营收", None),

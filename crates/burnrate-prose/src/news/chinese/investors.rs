@@ -18,8 +18,15 @@ pub(super) fn read(text: &str, tokens: &[Token]) -> (Vec<String>, Vec<String>) {
         if !ENDS.contains(&token.word) {
             continue;
         }
-        let before =
-            tokens.get(start).map_or("", |first| &text[first.span.start..token.span.start]);
+        // "获甲10亿元领投": what it gives is no part of its name.
+        let last = at.checked_sub(1).map(|last| &tokens[last]);
+        let end = last
+            .filter(|last| token.word == Word::Lead && amount_of(last).is_some())
+            .map_or(&token.span, |last| &last.span);
+        let before = tokens
+            .get(start)
+            .and_then(|first| text.get(first.span.start..end.start))
+            .unwrap_or_default();
         if token.word == Word::Lead || token.word == Word::Follow {
             let found = names::investors(before);
             add_names(&mut all, &found);

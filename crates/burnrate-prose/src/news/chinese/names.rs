@@ -45,7 +45,7 @@ pub(super) fn subject(text: &str) -> Subject {
         WITH.iter().filter_map(|with| plain.find(*with)).min().map_or(&*plain, |at| &plain[..at]);
     // "原定8月开始的G轮": what is said of the round is no subject.
     let is_attribute = plain.trim_end().ends_with('的') && plain.contains('月');
-    let bare = strip(plain);
+    let bare = strip(until_end_of_period(plain));
     if bare.is_empty() || bare.starts_with(['从', '以', '按']) || PRONOUNS.contains(&bare) {
         return Subject::Same;
     }
@@ -54,6 +54,12 @@ pub(super) fn subject(text: &str) -> Subject {
         None if is_attribute || is_pronoun(bare) => Subject::Same,
         None => Subject::Unclear,
     }
+}
+
+/// What stands before "截至6月30日的季度".
+fn until_end_of_period(text: &str) -> &str {
+    let is_period = text.trim_end().ends_with(['度', '年', '月', '期']);
+    text.split_once("截至").filter(|_| is_period).map_or(text, |(before, _)| before)
 }
 
 /// "这家总部位于北京的初创公司"
@@ -94,7 +100,7 @@ fn quoted(text: &str) -> Option<Name> {
 fn named(text: &str, aliases: Vec<String>) -> Option<Name> {
     let text = after_last(text, &["的"]).unwrap_or(text).trim();
     let described = after_last(text, &DESCRIPTORS).map(str::trim);
-    let name = described.unwrap_or(text);
+    let name = described.unwrap_or(text).trim_start_matches(['”', '」', '』']);
     let name = latin_end(name).unwrap_or(name);
     let is_marked = described.is_some() || !aliases.is_empty();
     let count = name.chars().count();

@@ -433,6 +433,10 @@ fn is_valued_after(clause: &[Token], trigger: usize) -> bool {
     rest[..amount].iter().any(|token| matches!(token.word, Word::Valuation(_)))
 }
 
+/// What follows the amount that a company gets from another.
+const GIVEN: &[&str] =
+    &["资金", "融资", "投资", "战略投资", "注资", "领投", "风投", "风险投资", "入股"];
+
 /// The amount of "获得420亿韩元资金".
 fn got(text: &str, clause: &[Token]) -> Option<usize> {
     let at = done(clause)?;
@@ -443,13 +447,17 @@ fn got(text: &str, clause: &[Token]) -> Option<usize> {
         let between = &text[next.span.clone()];
         let is_giver = between.chars().count() <= 20 && !between.contains(['对', '向']);
         next = rest.next().filter(|_| is_giver)?;
-        if between.ends_with("投资") {
+        // "获甲领投2000万美元"
+        let is_led = next.word == Word::Lead;
+        if is_led {
+            next = rest.next()?;
+        }
+        if is_led || between.ends_with("投资") {
             return amount_of(next);
         }
     }
     let after = text[next.span.end..].trim_start().trim_start_matches('的');
-    let is_money =
-        ["资金", "融资", "投资", "战略投资", "注资"].iter().any(|end| after.starts_with(end));
+    let is_money = GIVEN.iter().any(|end| after.starts_with(end));
     amount_of(next).filter(|_| is_money)
 }
 

@@ -31,7 +31,9 @@ pub(super) fn read(text: &str, clause: &[Token]) -> Option<Stake> {
     let is_whole = after.is_empty()
         || after.starts_with(['，', '。', '；', '\n', '（', '(', ' ', '！', '—', '｜', '|'])
         || ["以", "用于", "资金"].iter().any(|word| after.starts_with(word));
-    let (who, rest) = before.split_once('向').filter(|_| is_whole)?;
+    let Some((who, rest)) = before.split_once('向').filter(|_| is_whole) else {
+        return put_into(before, amount, &text[clause[at].span.end..clause.last()?.span.end]);
+    };
     let verb = VERBS.iter().filter(|verb| rest.ends_with(**verb)).max_by_key(|verb| verb.len())?;
     let whom = rest[..rest.len() - verb.len()].trim_end_matches(['再', '追', '加', '了']);
     let is_promised = PROMISES.iter().any(|word| who.contains(word));
@@ -45,4 +47,20 @@ pub(super) fn read(text: &str, clause: &[Token]) -> Option<Stake> {
     };
     let is_latin = company.text.starts_with(|c: char| c.is_ascii_alphabetic());
     (company.is_marked || is_latin).then_some(Stake { company, investor, amount, is_promised })
+}
+
+/// "甲50亿美元投资乙", "甲以50亿美元入股乙": only into a name in Latin letters, which is no plan or place.
+fn put_into(before: &str, amount: usize, after: &str) -> Option<Stake> {
+    let whom =
+        ["投资", "战略投资", "入股", "注资"].iter().find_map(|verb| after.strip_prefix(verb))?;
+    let whom = whom.trim_start_matches('了').trim();
+    let is_name = whom.len() >= 3
+        && whom.starts_with(|c: char| c.is_ascii_uppercase())
+        && whom.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, ' ' | '.' | '-'));
+    let is_promised = PROMISES.iter().any(|word| before.contains(word));
+    let means = ["拟以", "将以", "斥资", "豪掷", "以", "拟", "将"];
+    let who = means.iter().find_map(|word| before.trim_end().strip_suffix(word)).unwrap_or(before);
+    let (Subject::Named(investor), true) = (names::subject(who), is_name) else { return None };
+    let company = Name { text: whom.to_owned(), aliases: Vec::new(), is_marked: false };
+    Some(Stake { company, investor, amount, is_promised })
 }

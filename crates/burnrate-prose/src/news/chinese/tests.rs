@@ -204,8 +204,8 @@ fn read_takes_figures() {
     assert_eq!(
         told,
         [
-            (MetricKind::Revenue, "320000000".to_owned(), Some("2026-H1")),
-            (MetricKind::Loss, "45000000".to_owned(), None),
+            (MetricKind::Revenue, "320000000".to_owned(), Some("H1 2026")),
+            (MetricKind::Loss, "45000000".to_owned(), Some("H1 2026")),
         ]
     );
 }
@@ -239,4 +239,59 @@ fn read_takes_nothing_of_other_money() {
     ] {
         assert_eq!(rows(text), [], "{text}");
     }
+}
+
+#[test]
+fn read_takes_rounds_by_who_leads_them() {
+    for text in [
+        "具身智能“独角兽”灵巧星获海河基金5亿元领投，带动产业。",
+        "Northlamp获海河基金领投5亿元构建平台。",
+    ] {
+        let round = only_round(text);
+        assert!(["灵巧星", "Northlamp"].contains(&&*round.company), "{round:?}");
+        assert_eq!(raised(&round).as_deref(), Some("500000000"), "{text}");
+        assert_eq!(round.lead_investors, ["海河基金"], "{text}");
+    }
+}
+
+#[test]
+fn read_takes_a_stake_told_without_a_preposition() {
+    for text in ["海河集团50亿美元投资Northlamp。", "海河集团斥资50亿美元入股Northlamp。"]
+    {
+        let round = only_round(text);
+        assert_eq!((&*round.company, round.kind), ("Northlamp", RoundKind::Strategic), "{text}");
+        assert_eq!(raised(&round).as_deref(), Some("5000000000"), "{text}");
+        assert_eq!(round.lead_investors, ["海河集团"], "{text}");
+    }
+    assert_eq!(rows("海河集团50亿美元投资Northlamp数据中心园区。"), []);
+}
+
+#[test]
+fn read_takes_figures_that_came_to_an_amount() {
+    let told: Vec<_> = metrics(
+        "Northlamp公布了二季度业绩。Northlamp营收同比增长16%，至3亿美元；营业利润微降0.2%，至5000万美元；\
+         其云业务运营亏损 2000 万美元。",
+    )
+    .into_iter()
+    .map(|metric| (metric.kind, metric.value.low.unwrap().to_string(), metric.period, metric.scope))
+    .collect();
+    let quarter = || Some("Q2 2026".to_owned());
+    assert_eq!(
+        told,
+        [
+            (MetricKind::Revenue, "300000000".to_owned(), quarter(), None),
+            (MetricKind::Profit, "50000000".to_owned(), quarter(), None),
+            (MetricKind::Loss, "20000000".to_owned(), quarter(), Some("云业务".to_owned())),
+        ]
+    );
+    assert_eq!(metrics("Northlamp二季度营收增长3亿美元。"), []);
+}
+
+#[test]
+fn read_takes_the_amount_before_its_figure() {
+    let [metric] = &metrics("Northlamp到2030年实现120亿美元的收入。")[..] else {
+        panic!()
+    };
+    assert_eq!((metric.kind, metric.status), (MetricKind::Revenue, MetricStatus::Projected));
+    assert_eq!(metric.period.as_deref(), Some("2030"));
 }

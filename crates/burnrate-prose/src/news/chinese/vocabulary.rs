@@ -34,7 +34,7 @@ pub(super) static BEFORE: Words = LazyLock::new(|| {
 
 /// Words that only say when or how, after a subject.
 pub(super) static AFTER: Words = LazyLock::new(|| {
-    "以 按 拟以 正以 宣布以 本周 上周 最近 据悉已 也已 于近期 去年 前年 本季度 实现 实现了 \
+    "到 至 以 按 拟以 正以 宣布以 本周 上周 最近 据悉已 也已 于近期 去年 前年 本季度 实现 实现了 \
          录得 第三财季 第二财季 第一财季 第四财季 全年实现 近日 日前 近期 今日 昨日 已经 已 宣布 \
          官宣 正式 正在 正 于 在 今年 现已 也 还 又 再次 再度 连续 成功 顺利 刚刚 率先 对外 确认 \
          披露 主动 将 再 公告 称 表示 曾 均 的 完成了 上半年 下半年 据悉 或 独家 目前 为 此前 \

@@ -229,11 +229,29 @@ const WORDS: &[(Word, &[&str])] = &[
     (Word::Metric(MetricKind::Arr), &["年度经常性收入", "年化经常性收入", "年经常性收入", "ARR"]),
     (
         Word::Metric(MetricKind::Profit),
-        &["净利润", "归母净利润", "归属于上市公司股东的净利润", "纯利", "净利"],
+        &[
+            "净利润",
+            "营业利润",
+            "经营利润",
+            "运营利润",
+            "归母净利润",
+            "归属于上市公司股东的净利润",
+            "纯利",
+            "净利",
+        ],
     ),
     (
         Word::Metric(MetricKind::Loss),
-        &["亏损", "净亏损", "净利润亏损", "归母净利润亏损", "经营亏损", "运营亏损", "归母净亏损"],
+        &[
+            "亏损",
+            "净亏损",
+            "净利润亏损",
+            "归母净利润亏损",
+            "经营亏损",
+            "运营亏损",
+            "营业亏损",
+            "归母净亏损",
+        ],
     ),
     (Word::Metric(MetricKind::Capex), &["资本开支", "资本支出"]),
     (Word::Metric(MetricKind::CashBurn), &["烧钱", "现金消耗", "烧掉"]),
@@ -358,6 +376,8 @@ const WORDS: &[(Word, &[&str])] = &[
             "独家",
             "顺利",
             "逾额",
+            // "营收增长16%，至3亿元" goes on with the figure.
+            "，至",
             "一笔",
             "正式",
             "总规模",
@@ -367,7 +387,7 @@ const WORDS: &[(Word, &[&str])] = &[
     (Word::Ordinal(1), &["首轮", "第一轮", "首笔"]),
     (Word::Ordinal(2), &["第二轮", "二轮"]),
     (Word::Ordinal(3), &["第三轮", "三轮"]),
-    (Word::Comma, &["，", "；", ";", "：", ": ", "！", "？", "…"]),
+    (Word::Comma, &["，", "，至今", "，至此", "，至于", "；", ";", "：", ": ", "！", "？", "…"]),
     (Word::Open, &["（", "("]),
     (Word::Close, &["）", ")"]),
     // What holds a word of the above but does not mean it.
@@ -411,7 +431,10 @@ const WORDS: &[(Word, &[&str])] = &[
         ],
     ),
     (Word::Financing, &["融资本轮", "融资本次"]),
-    (Word::Round(RoundKind::Strategic, None), &["战略融资", "战略轮", "战略投资轮"]),
+    (
+        Word::Round(RoundKind::Strategic, None),
+        &["战略融资", "战略股权融资", "战略轮", "战略投资轮"],
+    ),
 ];
 
 /// The words of `text[span]`; `money` are the amounts of the text in order.

@@ -55,7 +55,9 @@ fn money(words: &[Word<'_>], at: usize, floor: usize, lexicon: &Lexicon) -> Opti
             qualifier: Qualifier::Range,
             currency: second.currency?,
         };
-        return (low < high).then_some(Money { amount, words: at..second.end });
+        // "ungefähr 190 bis 200 Milliarden": a range says what its hedge does.
+        let start = floor + hedge(&words[floor..at], lexicon).0;
+        return (low < high).then_some(Money { amount, words: start..second.end });
     }
     let currency = first.currency?;
     // Without a scale it is a price.

@@ -22,7 +22,7 @@ pub(super) fn date(
     if is_rate {
         metric.as_of = as_of(words, lexicon, year, published);
     } else if let (Some(quarter), Some(year)) = (quarter, year) {
-        metric.period = Some(format!("{year}-Q{}", quarter + 1));
+        metric.period = Some(format!("Q{} {year}", quarter + 1));
     } else if let Some(year) = year {
         metric.period = Some(year.to_string());
     } else if lexicon.last_year.iter().any(|phrase| find(words, phrase, 0).is_some()) {

@@ -157,7 +157,16 @@ impl Names<'_> {
 
     /// The newspaper or agency whose word a sentence has: "laut Reuters", "WSJ: ".
     pub(super) fn outlet(&self, words: &[Word<'_>]) -> Option<String> {
-        let told = ["laut", "volgens", "meldet", "meldt", "berichtet", "schreibt", "schrijft"];
+        let told = [
+            "laut",
+            "volgens",
+            "meldet",
+            "meldt",
+            "berichtet",
+            "berichtete",
+            "schreibt",
+            "schrijft",
+        ];
         let is_told = told.iter().any(|word| find(words, word, 0).is_some());
         let begins = words.iter().take(LONGEST + 1).any(|word| word.text == ":");
         let outlet = (0..words.len()).find_map(|at| {

@@ -116,7 +116,7 @@ fn read_takes_figures() {
             "Nvidia steigert den Umsatz im zweiten Quartal 2025 auf 46 Milliarden Dollar.",
             MetricKind::Revenue,
             "46000000000",
-            Some("2025-Q2"),
+            Some("Q2 2025"),
         ),
         (
             "OpenAI maakte vorig jaar een verlies van 5 miljard dollar.",
@@ -128,7 +128,7 @@ fn read_takes_figures() {
             "Spotify maakt in het eerste kwartaal van 2025 zo'n 176 miljoen euro winst.",
             MetricKind::Profit,
             "176000000",
-            Some("2025-Q1"),
+            Some("Q1 2025"),
         ),
         (
             "Aleph Alpha hat insgesamt mehr als 500 Millionen Euro eingesammelt.",
