@@ -63,10 +63,12 @@ pub(super) fn read(view: &View<'_, '_>, index: usize, memory: &Memory) -> Option
         return Some(claim.clone());
     }
     verb::read(view, index)
+        .or_else(|| verb::spent_besides(view, index, memory))
         .or_else(|| worth::read(view, index))
         .or_else(|| noun::after(view, index))
         .or(before)
         .or_else(|| noun::pace(view, index, memory))
         .or_else(|| noun::that_number(view, index, memory))
+        .or_else(|| noun::up_from(view, index, memory))
         .or_else(|| noun::continued(view, index, memory))
 }

@@ -37,8 +37,11 @@ const LINKS: &str = "
     it boosted boosting accelerated currently whopping further again even ended for during level levels
     mark double triple year over same period month quarter multiplied guidance target outlook projection
     estimate budget goal top approached neared annually rate end start beginning climb jump fall drop
-    soar surge swell decline total narrow widen exceed generate run runs two three four five six seven
+    soar surge swell decline total narrow widen exceed generate run runs doubling tripling quadrupling two three four five six seven
     eight nine ten times fold threefold past running every months years weeks";
+
+/// What is told of earnings, rather than earnings.
+const REPORTS: &[&str] = &["report", "reports", "call", "release", "statement"];
 
 /// A noun that names a kind of figure.
 pub(super) struct Noun {
@@ -55,8 +58,22 @@ pub(super) fn noun(view: &View<'_, '_>, at: usize) -> Option<Noun> {
     let is_part = |at: usize| view.is_in(at, MODIFIERS) || view.time_at(at).is_some();
     let length = (0..at.min(10)).take_while(|back| is_part(at - back - 1)).count();
     let tokens = at - length..at + 1;
+    if let Some(revenue) = joined_revenue(view, tokens.clone()) {
+        return Some(Noun { kind: revenue.kind, tokens: revenue.tokens.start..at + 1 });
+    }
     let kind = kind(view, tokens.clone())?;
     Some(Noun { kind, tokens })
+}
+
+/// The revenue of "revenue and reserve income", which is one figure.
+fn joined_revenue(view: &View<'_, '_>, income: Range<usize>) -> Option<Noun> {
+    if !view.is(income.end - 1, "income") || view.has(income.clone(), &["net", "operating"]) {
+        return None;
+    }
+    let floor = income.start.saturating_sub(2);
+    let and = (floor..income.start).rev().find(|at| view.is(*at, "and"))?;
+    let revenue = noun(view, and.checked_sub(1)?)?;
+    (revenue.kind == MetricKind::Revenue).then_some(revenue)
 }
 
 pub(super) fn is_head(word: &str) -> bool {
@@ -291,7 +308,10 @@ pub(super) fn before(view: &View<'_, '_>, index: usize) -> Option<Claim> {
 /// ended.
 fn is_run_rate(view: &View<'_, '_>, noun: &Noun, gap: Range<usize>, index: usize) -> bool {
     let is_annual = view.has(noun.tokens.clone(), &["annual", "yearly"]);
-    if view.has(gap.clone(), &["running"]) && view.quantity(index).rate == Some(Rate::Year) {
+    let opens = noun.tokens.start.saturating_sub(6);
+    let is_pace = (opens..gap.end).any(|at| view.phrase_end(at, &["on", "pace"]).is_some());
+    let is_running = is_pace || view.has(gap.clone(), &["running"]);
+    if is_running && view.quantity(index).rate == Some(Rate::Year) {
         return true;
     }
     let is_now = view.has(gap.start..gap.end + 1, &["now", "currently", "recently"])
@@ -358,6 +378,9 @@ fn noun_before(view: &View<'_, '_>, end: usize) -> Option<(Noun, Range<usize>)> 
         }
         // "on pace to", "at a rate of": these words may also only lead to the figure.
         let found = noun(view, at).map(|noun| (noun, at + 1..end));
+        if token.is("earnings") && view.is_any(at + 1, REPORTS) {
+            continue;
+        }
         if found.is_some() || is_head(token.text) && !token.is_any(&["pace", "rate", "basis"]) {
             return found;
         }
@@ -411,6 +434,12 @@ fn is_by_time(view: &View<'_, '_>, at: usize) -> bool {
 fn aside_end(view: &View<'_, '_>, range: Range<usize>) -> Option<usize> {
     const OPENERS: &[&str] = &["including", "excluding", "which", "a"];
     let open = view.tokens[range.start];
+    if open.is("in") && view.is(range.start + 1, "its") {
+        // "in its latest earnings report, reaching"
+        let ceiling = range.end.min(range.start + 6);
+        let report = view.find(range.start + 2..ceiling, REPORTS)?;
+        return Some(report + 1 + usize::from(view.is(report + 1, ",")));
+    }
     let close = match open.text {
         "(" => ")",
         "—" | "–" => open.text,
@@ -450,7 +479,10 @@ pub(super) fn pace(view: &View<'_, '_>, index: usize, memory: &Memory) -> Option
         .find_map(|phrase| view.phrase_start(start, phrase))?;
     let clause = view.clause_start(start)..start;
     let speaks = memory.speaks_of_revenue || view.has(clause, &["revenue", "revenues", "sales"]);
-    (speaks && quantity.rate == Some(Rate::Year))
+    let is_annual = noun > 0
+        && view.is_any(noun - 1, &["annual", "annualized", "annualised", "yearly"])
+        && quantity.rate.is_none();
+    (speaks && (is_annual || quantity.rate == Some(Rate::Year)))
         .then(|| Claim::new(MetricKind::RevenueRunRate, noun..start, "pace"))
 }
 
@@ -491,6 +523,37 @@ pub(super) fn that_number(view: &View<'_, '_>, index: usize, memory: &Memory) ->
     Some(claim)
 }
 
+/// "That’s up from $5 billion in the first quarter", where a figure was told before.
+pub(super) fn up_from(view: &View<'_, '_>, index: usize, memory: &Memory) -> Option<Claim> {
+    const OPENINGS: &[&[&str]] = &[
+        &["up", "from"],
+        &["down", "from"],
+        &["is", "up", "from"],
+        &["was", "up", "from"],
+        &["is", "down", "from"],
+        &["was", "down", "from"],
+        &["compares", "with"],
+        &["compares", "to"],
+        &["compared", "with"],
+        &["compared", "to"],
+    ];
+    const SAID: &[&str] = &["that", "that’s", "that's", "this", "it’s", "it's"];
+    let said = memory.said().filter(|said| !said.is_here)?;
+    let quantity = view.quantity(index);
+    let start = quantity.tokens.start;
+    let opens = usize::from(view.is_any(0, SAID));
+    let opens = opens + usize::from(opens == 1 && view.is_any(1, &["’s", "'s"]));
+    let leads = OPENINGS.iter().any(|phrase| view.phrase_end(opens, phrase) == Some(start));
+    if !leads || !dated_within(view, quantity.end, 4, index) {
+        return None;
+    }
+    let mut claim = Claim::new(said.kind, quantity.tokens.clone(), "up_from");
+    claim.company = Some(said.company.clone());
+    claim.scope.clone_from(&said.scope);
+    claim.is_earlier = true;
+    Some(claim)
+}
+
 /// "…, up from around $5.5 billion last year", "…, and between $460 billion and $1.4 trillion by 2035".
 pub(super) fn continued(view: &View<'_, '_>, index: usize, memory: &Memory) -> Option<Claim> {
     const EARLIER: &[&str] = &["from", "compared", "versus", "vs", "against", "previous"];
@@ -499,7 +562,9 @@ pub(super) fn continued(view: &View<'_, '_>, index: usize, memory: &Memory) -> O
     let gap = said.end..quantity.tokens.start;
     let is_monthly = is_monthly_again(view, gap.clone(), quantity.rate);
     let is_dated = dated_within(view, quantity.end, 4, index);
-    let is_previous = view.has(gap.clone(), &["previous", "prior"]);
+    let is_previous = view.has(gap.clone(), &["previous", "prior"])
+        || view.is(quantity.end, "rate")
+            && view.has(quantity.end..quantity.end + 4, &["previous", "prior"]);
     let has_own_noun = view.is(quantity.end, "in")
         && view.time_at(quantity.end + 1).or_else(|| view.time_at(quantity.end + 2)).is_none();
     let is_joint = is_monthly || goes_on(view, gap.clone()) && (is_dated || is_previous);
@@ -507,7 +572,7 @@ pub(super) fn continued(view: &View<'_, '_>, index: usize, memory: &Memory) -> O
         return None;
     }
     let is_earlier = view.has(gap.clone(), EARLIER);
-    let expects = view.has(gap, &["expects", "expected", "projects", "forecasts"]);
+    let expects = view.has_in(gap, "expects expected projects projected forecasts forecast will");
     let kind = if is_monthly { MetricKind::Revenue } else { said.kind };
     let mut claim = Claim::new(kind, quantity.tokens.clone(), "continued");
     claim.company = Some(said.company.clone());
@@ -528,13 +593,24 @@ fn is_monthly_again(view: &View<'_, '_>, gap: Range<usize>, rate: Option<Rate>) 
 fn goes_on(view: &View<'_, '_>, gap: Range<usize>) -> bool {
     const WORDS: &str = ", and up down from compared with to versus vs against in for the of ( ) then
         rising growing just or * by revenue revenues sales arr annual recurring annualized loss losses
-        profit expects expected projects forecasts rates previous prior same period a";
+        profit expects expected projects forecasts rates previous prior same period a — is are
+        projected forecast will reach hit surpass exceed top";
     if gap.is_empty() || gap.len() > 20 {
         return false;
     }
     // "…, on strong growth from its products, up from": the last words are enough.
-    let last = [&["up", "from"][..], &["down", "from"], &["compared", "with"], &["compared", "to"]];
-    let is_compared = last.iter().any(|phrase| view.phrase_start(gap.end, phrase).is_some());
+    let last = [
+        &["up", "from"][..],
+        &["down", "from"],
+        &["compared", "with"],
+        &["compared", "to"],
+        &["doubling", "from"],
+        &["tripling", "from"],
+        &["rising", "from"],
+        &["climbing", "from"],
+    ];
+    let end = gap.end - usize::from(view.is_any(gap.end - 1, &["a", "an", "the"]));
+    let is_compared = last.iter().any(|phrase| view.phrase_start(end, phrase).is_some());
     let is_plain = |at: usize| {
         view.is_in(at, WORDS) || view.time_at(at).is_some() || view.quantity_at(at).is_some()
     };

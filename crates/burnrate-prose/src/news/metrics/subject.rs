@@ -216,7 +216,9 @@ fn may_act(view: &View<'_, '_>, name: &Name<'_>) -> bool {
     let end = name.tokens.end;
     let is_employer = name.is_possessive && view.sentence.name_at(end).is_some();
     let is_listing = view.is(end, ":") && before.is_some_and(|at| view.is(at, "("));
-    let is_other = is_of_thing || is_owned || is_employer || is_listing;
+    // "Acme News hears that the company’s": whoever hears tells of another.
+    let is_hearer = view.is_any(end, &["hears", "understands"]);
+    let is_other = is_of_thing || is_owned || is_employer || is_listing || is_hearer;
     let is_subject = !is_other && (!is_object || name.is_possessive);
     name.may_be_company() && is_subject
 }
@@ -295,6 +297,16 @@ pub(super) fn find(view: &View<'_, '_>, memory: &Memory, claim: &Claim) -> Optio
         .filter(|_| !opens)
         .or_else(|| later(view, anchor).filter(|_| opens))
         .or_else(|| memory.last.clone())
+        .or_else(|| teller_behind(view, memory, anchor))
+        .or_else(|| later(view, anchor))
+}
+
+/// "Revenue reached $2 billion, the company said", in a text that names none.
+fn teller_behind(view: &View<'_, '_>, memory: &Memory, anchor: usize) -> Option<Company> {
+    let ceiling = view.clause_end(anchor);
+    let said = view.find(anchor..ceiling, &["said", "says", "confirmed", "announced"])?;
+    let start = role(view, said.checked_sub(1)?)?;
+    memory.counts.is_empty().then(|| unnamed(view.words(start..said)))?
 }
 
 /// What the word at token `at` says of the subject: which company it is, that it is none, or nothing.
@@ -309,6 +321,7 @@ fn refers(view: &View<'_, '_>, memory: &Memory, at: usize) -> ControlFlow<Option
         }
         "we" | "our" => spoken(view, memory, at),
         "they" | "their" | "together" | "combined" | "collectively" => None,
+        _ if is_in(token, MANY) && is_of_its_own(view, at) => return ControlFlow::Continue(()),
         _ if is_in(token, MANY) => None,
         _ => {
             let before = named_before_comma(view, at).filter(|_| token.is("which"));
@@ -321,6 +334,12 @@ fn refers(view: &View<'_, '_>, memory: &Memory, at: usize) -> ControlFlow<Option
         }
     };
     ControlFlow::Break(found)
+}
+
+/// "the hosted version of its models": no subject.
+fn is_of_its_own(view: &View<'_, '_>, at: usize) -> bool {
+    let Some(of) = at.checked_sub(2) else { return false };
+    view.is(of + 1, "its") && view.is_in(of, PREPOSITIONS)
 }
 
 /// The company that "which" at token `at` is: "for OpenAI, which expects".

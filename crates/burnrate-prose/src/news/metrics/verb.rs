@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::View;
 use super::claim::Claim;
+use super::subject::Memory;
 use crate::news::MetricKind;
 use crate::token::Kind;
 
@@ -44,6 +45,7 @@ pub(super) fn read(view: &View<'_, '_>, index: usize) -> Option<Claim> {
         .or_else(|| spent(view, index))
         .or_else(|| spending_plan(view, index))
         .or_else(|| sold(view, index))
+        .or_else(|| costs(view, index))
 }
 
 /// The verb before the quantity, over adverbs.
@@ -90,10 +92,52 @@ fn spent(view: &View<'_, '_>, index: usize) -> Option<Claim> {
     let object = object(view, quantity.end)?;
     let kind = match rule {
         "verb_spend" => bought(view, object.clone())?,
+        // "for data center services": what another runs is rented.
+        "verb_pay" if view.has(object.clone(), &["services", "capacity"]) => {
+            bought(view, object.clone()).map(|_| MetricKind::ComputeSpend)?
+        }
         _ => bought(view, object.clone()).filter(|kind| *kind == MetricKind::ComputeSpend)?,
     };
     let mut claim = Claim::new(kind, verb..object.end, rule);
     claim.scope = Some(view.words(object).to_owned());
+    Some(claim)
+}
+
+/// "spent $3 billion on training and $2 billion on salaries": the second figure has no verb of its own.
+pub(super) fn spent_besides(view: &View<'_, '_>, index: usize, memory: &Memory) -> Option<Claim> {
+    const KINDS: &[MetricKind] =
+        &[MetricKind::ComputeSpend, MetricKind::Capex, MetricKind::StaffCost];
+    const JOINS: &[&str] = &[",", "and", "plus", "another", "compared", "to", "with", "versus"];
+    let said = memory.said().filter(|said| said.is_here && KINDS.contains(&said.kind))?;
+    let quantity = view.quantity(index);
+    let gap = said.end..quantity.tokens.start;
+    let is_spent = view.has(view.clause_start(said.end)..said.end, SPEND);
+    if !is_spent
+        || !(1..=3).contains(&gap.len())
+        || !gap.into_iter().all(|at| view.is_any(at, JOINS))
+    {
+        return None;
+    }
+    let object = object(view, quantity.end)?;
+    // What a model is trained for and what it is served with are both computing.
+    let is_serving = said.kind == MetricKind::ComputeSpend && view.is(object.start, "serving");
+    let kind = if is_serving { said.kind } else { bought(view, object.clone())? };
+    let mut claim = Claim::new(kind, quantity.tokens.start..object.end, "spent_besides");
+    claim.company = Some(said.company.clone());
+    claim.status = Some(said.status);
+    claim.scope = Some(view.words(object).to_owned());
+    Some(claim)
+}
+
+/// "projects inference computing to cost $1.8 billion this year"
+fn costs(view: &View<'_, '_>, index: usize) -> Option<Claim> {
+    const NOUNS: &[&str] = &["training", "inference", "compute", "computing"];
+    let verb = verb_before(view, index, &["cost", "costs"])?;
+    let is_led = verb.checked_sub(1).is_some_and(|at| view.is_any(at, &["to", "will", "would"]));
+    let noun = verb.checked_sub(2).filter(|at| is_led && view.is_any(*at, NOUNS))?;
+    let start = (0..noun.min(2)).take_while(|back| view.is_any(noun - back - 1, NOUNS)).count();
+    let mut claim = Claim::new(MetricKind::ComputeSpend, noun - start..verb + 1, "verb_cost");
+    claim.scope = Some(view.words(noun - start..noun + 1).to_owned());
     Some(claim)
 }
 

@@ -16,7 +16,7 @@ const EXPECT: &str = "
     projected projecting projection projections guidance outlook target targets targeting targeted aims
     aiming aim goal plans planned planning plan predicts predicted predicting anticipates anticipated
     eyes eyeing hopes hoping could may might should wants seeks likely poised estimates estimated it’ll intends
-    pledged set pace budgeted envisions sees guided";
+    pledged set pace budgeted envisions sees guided agreed";
 
 /// Words of what would be if something else were.
 const SUPPOSE: &[&str] = &["if", "assuming", "assume", "suppose", "without", "hypothetically"];
@@ -101,7 +101,7 @@ fn expects(view: &View<'_, '_>, range: Range<usize>) -> bool {
 /// "set to", "on pace": the words alone say something else, as the month of May does.
 fn is_expecting(view: &View<'_, '_>, at: usize) -> bool {
     match view.tokens[at].text {
-        "set" => view.is(at + 1, "to"),
+        "set" | "agreed" => view.is(at + 1, "to"),
         "pace" => at > 0 && view.is(at - 1, "on"),
         "May" => false,
         "estimated" | "estimates" => {
@@ -151,7 +151,7 @@ fn is_raised_to(view: &View<'_, '_>, claim: &Claim, start: usize) -> bool {
 /// Verbs of telling.
 const TELL: &str = "
     reports reported says said notes noted added adds announced announces claims claimed told tells
-    writes wrote points estimates revealed confirmed disclosed shared predicts predicted";
+    writes wrote hears points estimates revealed confirmed disclosed shared predicts predicted";
 
 /// Whose word the sentence gives for a figure.
 pub(super) fn attribution(
@@ -164,7 +164,10 @@ pub(super) fn attribution(
     let opens = view.clause_start(start);
     let closes = view.clause_end(view.quantity(index).end);
     let before = (opens..start).rev().find_map(|at| told_at(view, at));
-    let after = || (view.quantity(index).end..closes).find_map(|at| told_at(view, at));
+    // "valued at $2 billion after its investor said": what came of it, not whose word it is.
+    let end = view.quantity(index).end;
+    let closes_told = view.find(end..closes, &["after"]).unwrap_or(closes);
+    let after = || (end..closes_told).find_map(|at| told_at(view, at));
     let quoted = || {
         let is_quote = view.tokens.first().is_some_and(|token| token.is_any(&["“", "\""]));
         memory.speaker.clone().filter(|_| is_quote)
@@ -182,7 +185,10 @@ pub(super) fn attribute_headline(view: &View<'_, '_>, found: &mut [Metric]) {
     if found.is_empty() || view.sentence.is_headline {
         return;
     }
-    let source = (0..view.tokens.len().min(60)).find_map(|at| told_at(view, at));
+    // "the deal that Acme disclosed" tells of the deal.
+    let is_aside = |at: usize| view.has(at.saturating_sub(3)..at, &["that", "which"]);
+    let mut told = (0..view.tokens.len().min(60)).filter(|at| !is_aside(*at));
+    let source = told.find_map(|at| told_at(view, at));
     let Some(source) = source else { return };
     let unsourced = found.iter_mut().rev().take(4).filter(|metric| metric.attributed_to.is_none());
     let is_headline = |metric: &Metric| view.headline_end > metric.evidence.start;
@@ -290,6 +296,10 @@ fn teller(view: &View<'_, '_>, at: usize) -> Option<String> {
     }
     if view.is(last, "company") && view.is(last.checked_sub(1)?, "the") {
         return Some("the company".to_owned());
+    }
+    if view.is_any(last, &["startup", "firm", "chipmaker"]) && view.is(last.checked_sub(1)?, "the")
+    {
+        return Some(view.words(last - 1..last + 1).to_owned());
     }
     // "Bloomberg, citing a person familiar with the matter, reported"
     let comma = Some(last).filter(|at| view.is(*at, ","))?;

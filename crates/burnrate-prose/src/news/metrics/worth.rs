@@ -17,6 +17,7 @@ pub(super) fn read(view: &View<'_, '_>, index: usize) -> Option<Claim> {
         .or_else(|| held(view, index))
         .or_else(|| raised_in_all(view, index))
         .or_else(|| last_valued(view, index))
+        .or_else(|| apposed(view, index))
         .or_else(|| combination(view, index))
         .or_else(|| earlier_valuation(view, index))
         .or_else(|| reached_valuation(view, index))
@@ -138,6 +139,7 @@ fn raised_so_far(view: &View<'_, '_>, index: usize) -> Option<Claim> {
         &["in", "funding", "to", "date"],
         &["in", "venture", "capital", "to", "date"],
         &["in", "funding", "so", "far"],
+        &["in", "financing", "to", "date"],
         &["in", "capital", "to", "date"],
         &["since", "it", "was", "founded"],
     ];
@@ -176,8 +178,11 @@ fn raised_so_far(view: &View<'_, '_>, index: usize) -> Option<Claim> {
 
 /// "has raised $13 billion from Microsoft since 2019"
 fn raised_since(view: &View<'_, '_>, end: usize) -> Option<usize> {
+    const BEGINNINGS: &[&str] =
+        &["inception", "founding", "launch", "launching", "founded", "formation"];
     let since = view.find(end..view.clause_end(end).min(end + 8), &["since"])?;
-    view.time_at(since + 1).map(|_| end)
+    let begins = view.has(since + 1..since + 5, BEGINNINGS);
+    (begins || view.time_at(since + 1).is_some()).then_some(end)
 }
 
 /// "even as Anthropic has raised more than $7 billion from investors": in passing, of all it raised.
@@ -208,15 +213,40 @@ fn last_valued(view: &View<'_, '_>, index: usize) -> Option<Claim> {
     let is_last = view.is_any(lead, &["last", "recently", "previously", "once"]);
     let is_past = view.is_any(lead, &["was", "were"]);
     let is_dated = dated_after(view, quantity.end);
-    if !(is_last || is_past && is_dated) {
+    let is_now = view.phrase_start(verb, &["now", "being"]).is_some()
+        || view.is_any(lead, &["now", "currently"]);
+    if !(is_last || is_now || is_past && is_dated) {
         return None;
     }
     let clause = view.clause_start(start)..view.clause_end(quantity.end);
     let near = clause.start.max(verb.saturating_sub(12))..clause.end.min(quantity.end + 8);
-    if is_past && !is_last && view.has_in(near, ROUND) {
+    if !is_last && view.has_in(near, ROUND) {
         return None;
     }
     Some(Claim::new(MetricKind::Valuation, verb..start, "last_valued"))
+}
+
+/// "Acme, a hedge fund valued at $8 billion", where no round is told of.
+fn apposed(view: &View<'_, '_>, index: usize) -> Option<Claim> {
+    let start = past_marks(view, view.quantity(index).tokens.start);
+    let verb = view.phrase_start(start, &["valued", "at"])?;
+    let floor = verb.saturating_sub(10);
+    let comma = (floor..verb).rev().find(|at| view.is(*at, ","))?;
+    let name = view.sentence.name_at(past_marks(view, comma).checked_sub(1)?)?;
+    let is_noun = view.is_any(comma + 1, &["a", "an", "the"]) && comma + 2 < verb;
+    let near = name.tokens.start.saturating_sub(8)..view.clause_end(start).min(start + 12);
+    if !is_noun || !name.may_be_company() || view.has_in(near, ROUND) {
+        return None;
+    }
+    let mut claim = Claim::new(MetricKind::Valuation, verb..start, "apposed");
+    claim.company = Some(subject::company(name));
+    Some(claim)
+}
+
+/// The token after which only marks of emphasis stand before `end`.
+fn past_marks(view: &View<'_, '_>, end: usize) -> usize {
+    let marks = (0..end.min(4)).take_while(|back| view.is(end - back - 1, "*")).count();
+    end - marks
 }
 
 /// Whether a time follows at once.
