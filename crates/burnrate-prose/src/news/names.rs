@@ -56,12 +56,12 @@ const DOMAINS: &[&str] = &["ai", "com", "io", "co", "org", "net", "app", "dev", 
 
 /// Words that may follow the subject of a sentence.
 const AFTER_SUBJECT: &[&str] = &[
-    "will", "to", "had", "just", "now", "also", "on", "in", "at", "and", "who", "which", "could",
-    "may", "might", "would", "can", "led", "won", "got", "hit", "set", "cut", "brought", "says",
-    "sold", "took", "made", "built", "went", "came", "saw", "gave", "put", "bought", "began",
-    "spent", "lost", "paid", "fell", "rose", "grew", "kept", "ran", "told", "found", "held", "met",
-    "drew", "still", "is", "has", "was", "said", "wants", "plans", "co", "–", "—", ",", "(", "’",
-    "'", "/",
+    "last", "will", "to", "had", "just", "now", "also", "on", "in", "at", "and", "who", "which",
+    "could", "may", "might", "would", "can", "led", "won", "got", "hit", "set", "cut", "brought",
+    "says", "sold", "took", "made", "built", "went", "came", "saw", "gave", "put", "bought",
+    "began", "spent", "lost", "paid", "fell", "rose", "grew", "kept", "ran", "told", "found",
+    "held", "met", "drew", "still", "is", "has", "was", "said", "wants", "plans", "co", "–", "—",
+    ",", "(", "’", "'", "/",
 ];
 
 /// Describing nouns that end like a verb.
@@ -198,6 +198,11 @@ impl<'s, 'a> Line<'s, 'a> {
 }
 
 fn is_title_case(tokens: &[Token<'_>]) -> bool {
+    // "Others include A, B, C and D." is a list of names, and no title.
+    let commas = tokens.iter().filter(|token| token.is(",")).count();
+    if commas >= 4 && tokens.last().is_some_and(|token| token.is(".")) {
+        return false;
+    }
     let words = || tokens.iter().skip(1).filter(|t| t.kind == Kind::Word && t.text.len() > 3);
     let all = words().count();
     let lower = words().filter(|token| token.text.starts_with(char::is_lowercase)).count();

@@ -147,6 +147,10 @@ const IN_LIST: &[&str] = &[
     "former",
     "entrepreneur",
     "bank",
+    "mutual",
+    "manager",
+    "managers",
+    "giants",
 ];
 
 /// The groups of investors of a sentence.
@@ -210,7 +214,7 @@ fn leading<'a>(sentence: &Sentence<'a>, at: usize) -> Option<Group<'a>> {
                 "tranche",
             ])
     }) || (tokens[at].is("leading") && object.clone().next().is_none());
-    let cut = object.clone().last().is_some_and(|token| token.is("["))
+    let cut = object.clone().any(|token| token.is("["))
         || tokens.get(at + 2).is_some_and(|token| token.is("["));
     if !is_round && !cut {
         return None;
@@ -229,6 +233,7 @@ fn participating<'a>(sentence: &Sentence<'a>, at: usize) -> Option<Group<'a>> {
             && !next_is(&["in"])
             || token.is_any(&["participated", "participating"])
             || token.is("investing") && at > 0 && tokens[at - 1].is("also")
+            || token.is("joining") && joins_with(sentence, at)
             || token.is("double") && next_is(&["down"])
             || token.is("also") && next_is(&["["])
             || token.is("[") && at > 0 && tokens[at - 1].is_any(&[",", "and"])
@@ -255,6 +260,26 @@ fn participating<'a>(sentence: &Sentence<'a>, at: usize) -> Option<Group<'a>> {
         return lists.then(|| Group { names: texts(&names), leads: false, at, end });
     }
     None
+}
+
+/// ", with A joining in", "with A and B joining the round"; not "with A joining the board".
+fn joins_with(sentence: &Sentence<'_>, at: usize) -> bool {
+    let tokens = &sentence.tokens;
+    let names = list_before(sentence, at);
+    let with = names.first().and_then(|name| name.tokens.start.checked_sub(1));
+    let goes_on = tokens.get(at + 1).is_some_and(|next| !next.is_any(&["in", "as", ".", ","]));
+    let is_round = tokens[at..].iter().take(5).any(|token| token.is("round"));
+    with.is_some_and(|with| tokens[with].is("with")) && (!goes_on || is_round)
+}
+
+/// "eBay’s venture arm": the owner, whose money it is.
+fn is_own_arm(sentence: &Sentence<'_>, name: &Name<'_>) -> bool {
+    const ARMS: &[&str] = &["arm", "vc", "fund", "venture", "ventures", "unit"];
+    let end = name.tokens.end;
+    let rest = sentence.tokens.get(end..).unwrap_or(&[]);
+    name.is_possessive
+        && sentence.name_at(end).is_none()
+        && rest.iter().take(3).any(|token| token.is_any(ARMS))
 }
 
 /// "its SoftBank-led round".
@@ -284,7 +309,8 @@ pub(super) fn list<'s, 'a>(sentence: &'s Sentence<'a>, at: usize) -> (Vec<&'s Na
             let is_adjective = tokens.get(next).is_some_and(|token| {
                 token.is_any(&["investors", "investor", "funds", "vcs", "vc", "backers", "firms"])
             });
-            if is_investor(name) && !name.is_possessive && !name.is_modifier && !is_adjective {
+            let is_giver = !name.is_possessive || is_own_arm(sentence, name);
+            if is_investor(name) && is_giver && !name.is_modifier && !is_adjective {
                 names.push(name);
                 if let Some(firm) = firm_of(sentence, name) {
                     names.pop();

@@ -512,7 +512,7 @@ fn drop_sums(drafts: &mut Vec<Mention<'_>>) {
     let debt =
         drafts.iter().position(|draft| draft.kind == RoundKind::Debt && draft.amount.is_some());
     let Some(debt) = debt else { return };
-    let sentence = drafts[debt].sentence;
+    let (sentence, is_earlier) = (drafts[debt].sentence, drafts[debt].is_earlier);
     let equity = drafts.iter().position(|draft| {
         draft.sentence == sentence && draft.kind != RoundKind::Debt && draft.amount.is_some()
     });
@@ -521,6 +521,7 @@ fn drop_sums(drafts: &mut Vec<Mention<'_>>) {
     let sum = parts[0] + parts[1];
     let total = drafts.iter().position(|draft| {
         draft.sentence != sentence
+            && draft.is_earlier == is_earlier
             && amounts(draft).filter_map(figure).any(|figure| (figure - sum).abs() <= sum / 100)
     });
     let Some(total) = total else { return };

@@ -268,7 +268,9 @@ impl<'a> Scan<'_, 'a> {
         if before + 1 != index {
             return false;
         }
-        let gap = &self.tokens[self.money[before].tokens.end..self.money[index].tokens.start];
+        let from = &self.money[before];
+        let end = from.tokens.end.max(from.noun.end).min(self.money[index].tokens.start);
+        let gap = &self.tokens[end..self.money[index].tokens.start];
         gap.iter().any(|token| token.is_any(&["and", "plus"]))
             && gap.iter().all(|token| token.is_any(JOINTS))
     }
@@ -546,6 +548,10 @@ impl<'a> Scan<'_, 'a> {
 
     /// "has raised more than $14 billion", "a startup that has raised $850 million": perhaps all it ever did.
     fn may_be_total(&self, verb: usize, money: &Money) -> bool {
+        // "After raising $1 billion, X closes another $29 million".
+        if verb == 1 && self.is(0, &["after"]) && self.has(&["another"]) {
+            return !money.noun.is_surely_round();
+        }
         if self.sentence.is_headline
             || money.noun.is_surely_round()
             || !self.tokens[verb].is("raised")

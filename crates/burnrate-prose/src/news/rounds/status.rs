@@ -103,7 +103,7 @@ fn is_infinitive(sentence: &Sentence<'_>, verb: usize) -> bool {
 fn is_rumour(sentence: &Sentence<'_>) -> bool {
     let tokens = &sentence.tokens;
     let has = |words: &[&str]| tokens.iter().any(|token| token.is_any(words));
-    if has(&["confirmed", "confirms", "officially"]) {
+    if has(&["confirmed", "confirms", "officially", "learned", "learnt"]) {
         return false;
     }
     has(&["reportedly", "rumored", "rumoured", "unnamed", "anonymous"])
@@ -202,6 +202,10 @@ fn outlet<'a>(sentence: &Sentence<'a>) -> Option<&'a str> {
                 "wrote",
                 "added",
                 "points",
+                "learned",
+                "learnt",
+                "hears",
+                "understands",
             ])
         });
         let obtained = is(1, &["by"]) || is(0, &["by"]);

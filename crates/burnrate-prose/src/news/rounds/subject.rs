@@ -75,6 +75,9 @@ pub(super) fn before<'s, 'a>(sentence: &'s Sentence<'a>, verb: usize) -> Before<
         if name.is_possessive || name.is_modifier {
             return Before::Nothing;
         }
+        if let Some(before) = founded(sentence, name) {
+            return before;
+        }
         return if is_prepositional(sentence, name) {
             behind(sentence, name)
         } else {
@@ -101,6 +104,33 @@ pub(super) fn before<'s, 'a>(sentence: &'s Sentence<'a>, verb: usize) -> Before<
     noun(sentence, last)
         .or_else(|| opening(sentence, verb))
         .unwrap_or_else(|| gerund(sentence, verb))
+}
+
+/// "X, a lab co-founded by A and B": X, and "co-founders A and B": the company that the text is about.
+fn founded<'s, 'a>(sentence: &'s Sentence<'a>, last: &Name<'_>) -> Option<Before<'s, 'a>> {
+    let tokens = &sentence.tokens;
+    let mut start = last.tokens.start;
+    while let Some(before) = start.checked_sub(1).filter(|_| last.tokens.start - start < 12) {
+        match name_before(sentence, start) {
+            Some(name) => start = name.tokens.start,
+            None if tokens[before].is_any(&[",", "and", "&"]) => start = before,
+            None => break,
+        }
+    }
+    let before = start.checked_sub(1)?;
+    let is_maker = tokens[before].is("by")
+        && before > 0
+        && tokens[before - 1].is_any(&["founded", "cofounded", "started", "created", "launched"]);
+    if is_maker {
+        let first = first_company(sentence).filter(|name| {
+            name.tokens.end < before && tokens[name.tokens.end].is_any(&[",", "—", "–"])
+        });
+        return Some(first.map_or(Before::Nothing, Before::Name));
+    }
+    let are_founders = tokens[before].is_any(&["founders", "cofounders"]);
+    let noun = (1..before)
+        .find(|&at| tokens[at].is_any(COMPANY_NOUNS) && tokens[at - 1].is_any(&["the", "this"]));
+    are_founders.then(|| Before::Phrase(noun.map_or("", |noun| sentence.words(noun - 1..noun + 1))))
 }
 
 /// The first token of the words that belong to a verb: "is in early talks to raise".

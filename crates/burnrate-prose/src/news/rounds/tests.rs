@@ -387,3 +387,71 @@ fn a_firm_invests_for_its_partner() {
     let round = &read_text("Spark, Mayfield and Accel pour $75 million into chipmaker Retym")[0];
     assert_eq!((round.lead_investors.len(), round.investors.len()), (0, 3));
 }
+
+#[test]
+fn founders_are_not_the_company() {
+    check(
+        "Zorbax, a lamp lab co-founded by Ada Quill and Tom Brandt, in talks to raise $20 million",
+        &["Zorbax, unknown, 20000000 USD, in_talks"],
+    );
+    let text = "Zorbax has a new lamp\nThe company began in 2020, and co-founders Ada Quill and Dorin Passow recently closed a $12 million Series A.";
+    check(text, &["Zorbax, series_a, 12000000 USD, closed"]);
+    check("Co-founders Ada Quill and Dorin Passow recently closed a $12 million Series A.", &[]);
+}
+
+#[test]
+fn those_who_join_or_have_an_arm_invest() {
+    let investors = |text: &str| read_text(text).first().map(|round| round.investors.clone());
+    let expected = |names: &[&str]| Some(names.iter().map(|&name| name.to_owned()).collect());
+    assert_eq!(investors("Zorbax raises $26 million, with IBM joining in"), expected(&["IBM"]));
+    assert_eq!(
+        investors("Zorbax raises $26 million, with Ada Quill joining the board"),
+        expected(&[])
+    );
+    assert_eq!(
+        investors("Zorbax raised $5 million. Investors include Nvidia’s venture arm and Accel."),
+        expected(&["Nvidia", "Accel"])
+    );
+    assert_eq!(
+        investors(
+            "Zorbax raised $5 million. Other participants include Fidelity Management, Accel, Tiger Global, Coatue Management, Founders Fund and Thrive Capital."
+        ),
+        expected(&[
+            "Fidelity Management",
+            "Accel",
+            "Tiger Global",
+            "Coatue Management",
+            "Founders Fund",
+            "Thrive Capital"
+        ])
+    );
+}
+
+#[test]
+fn a_round_under_way_is_in_talks() {
+    check(
+        "Zorbax’s ongoing $750m fundraising worries its rivals.",
+        &["Zorbax, unknown, 750000000 USD, in_talks"],
+    );
+}
+
+#[test]
+fn money_raised_before_another_round_may_be_all_of_it() {
+    check(
+        "After raising $1 billion, lamp maker Zorbax closes another $29 million",
+        &["Zorbax, unknown, 29000000 USD, closed"],
+    );
+}
+
+#[test]
+fn an_earlier_round_of_two_parts_is_no_sum_of_the_new_one() {
+    let text = "Zorbax raises $35M Series B\nZorbax last raised in December 2021 — a $15 million Series A round and $20 million in debt.";
+    check(
+        text,
+        &[
+            "Zorbax, series_b, 35000000 USD, closed",
+            "Zorbax, series_a, 15000000 USD, closed",
+            "Zorbax, debt, 20000000 USD, closed",
+        ],
+    );
+}

@@ -807,6 +807,9 @@ pub(super) const AFTER: &[&str] = &["after", "since", "following"];
 /// Words that tell of money being sought.
 pub(super) const IN_TALKS: &[&str] = &[
     "aimed",
+    "ongoing",
+    "upcoming",
+    "forthcoming",
     "talks",
     "discussions",
     "negotiations",
@@ -984,6 +987,11 @@ pub(super) const ADJECTIVES: &[&str] = &[
     "more",
     "angel",
     "upsized",
+    "ongoing",
+    "upcoming",
+    "forthcoming",
+    "blockbuster",
+    "mammoth",
     "fundraise",
     "haul",
     "capital",

@@ -45,6 +45,9 @@ impl<'a> Scan<'_, 'a> {
         let subject = self.named_company().map_or(Subject::Main(""), Subject::Named);
         let mut mention = self.blank(subject, None, 0..self.tokens.len().min(12), "detail");
         mention.is_sure = false;
+        // "The Series B comes two years after it last raised": what opens the sentence is the story.
+        let names_kind = kind::of(&self.tokens[..self.tokens.len().min(4)]).0 != RoundKind::Unknown;
+        mention.is_earlier &= !(names_kind && self.is(0, &["the", "this"]));
         let is_valued = self.money.iter().any(|money| matches!(money.role, Role::Valuation(_)));
         let is_apart =
             kind == RoundKind::Tender && (is_valued || self.has(&["round", "fundraising"]));
