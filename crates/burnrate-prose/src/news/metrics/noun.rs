@@ -12,7 +12,7 @@ use crate::token::Kind;
 
 /// Words before a noun that are part of its name, or say what part of it is meant.
 const MODIFIERS: &str = "
-    annual annualized annualised yearly quarterly monthly net total gross overall recurring adjusted
+    annual annualized annualised yearly quarterly monthly burn net total gross overall recurring adjusted
     operating pre pretax tax run rate - ‑ revenue ai cloud server servers compute computing training
     inference gpu capital cash subscription advertising ad software product consumer enterprise api
     first second third fourth quarter half full year fiscal data center centre core global worldwide
@@ -149,11 +149,14 @@ fn kind(view: &View<'_, '_>, tokens: Range<usize>) -> Option<MetricKind> {
     }
     match head.text.to_ascii_lowercase().as_str() {
         "arr" => Some(MetricKind::Arr),
-        "rate" | "pace" | "basis" if is_yearly => Some(MetricKind::RevenueRunRate),
+        "rate" | "pace" | "basis" if is_yearly && !has(&["burn"]) => {
+            Some(MetricKind::RevenueRunRate)
+        }
         "loss" | "losses" => Some(MetricKind::Loss),
         "profit" | "profits" => Some(MetricKind::Profit),
         "income" | "earnings" if has(&["net", "operating"]) => Some(MetricKind::Profit),
-        "burn" if has(&["cash"]) => Some(MetricKind::CashBurn),
+        "burn" if has(&["cash", "monthly"]) => Some(MetricKind::CashBurn),
+        "rate" if has(&["burn"]) => Some(MetricKind::CashBurn),
         "capex" => Some(MetricKind::Capex),
         "expenditure" | "expenditures" | "spending" | "spend" if has(&["capital"]) => {
             Some(MetricKind::Capex)
@@ -407,6 +410,7 @@ fn links(view: &View<'_, '_>, gap: Range<usize>, figure: usize) -> bool {
         let is_link = is_in(token, LINKS)
             || in_percent
             || token.text.ends_with("ly")
+            || token.text.ends_with("fold")
             || token.is_hyphen()
             || token.is("*")
             || view.time_at(at).is_some()
@@ -561,11 +565,13 @@ pub(super) fn continued(view: &View<'_, '_>, index: usize, memory: &Memory) -> O
     let quantity = view.quantity(index);
     let gap = said.end..quantity.tokens.start;
     let is_monthly = is_monthly_again(view, gap.clone(), quantity.rate);
-    let is_dated = dated_within(view, quantity.end, 4, index);
+    let is_year_ago = is_year_ago(view, quantity.end);
+    let is_dated = is_year_ago || dated_within(view, quantity.end, 4, index);
     let is_previous = view.has(gap.clone(), &["previous", "prior"])
         || view.is(quantity.end, "rate")
             && view.has(quantity.end..quantity.end + 4, &["previous", "prior"]);
     let has_own_noun = view.is(quantity.end, "in")
+        && !is_year_ago
         && view.time_at(quantity.end + 1).or_else(|| view.time_at(quantity.end + 2)).is_none();
     let is_joint = is_monthly || goes_on(view, gap.clone()) && (is_dated || is_previous);
     if !is_joint || (has_own_noun && !goes_on_with_noun(view, index)) {
@@ -580,6 +586,16 @@ pub(super) fn continued(view: &View<'_, '_>, index: usize, memory: &Memory) -> O
     claim.status = (!is_earlier && !expects).then_some(said.status);
     claim.is_earlier = is_earlier;
     Some(claim)
+}
+
+/// "a year earlier", "in the same period a year ago".
+fn is_year_ago(view: &View<'_, '_>, at: usize) -> bool {
+    let near = at..at + 5;
+    near.into_iter().any(|at| {
+        view.is_any(at, &["a", "the"])
+            && view.is(at + 1, "year")
+            && view.is_any(at + 2, &["earlier", "ago", "before"])
+    })
 }
 
 /// "$4 billion annually, or $333 million per month"

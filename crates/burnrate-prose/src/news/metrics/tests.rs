@@ -439,3 +439,107 @@ fn a_converted_amount_does_not_part_a_figure_from_its_words() {
         &["ByteDance capex 160000000000..160000000000 exact projected [2026]"],
     );
 }
+
+#[test]
+fn a_figure_goes_on_from_the_one_before() {
+    check(
+        "Cohere’s revenue was $40 million in 2023. That’s up from $12 million in 2022.",
+        &[
+            "Cohere revenue 40000000..40000000 exact reported [2023]",
+            "Cohere revenue 12000000..12000000 exact reported [2022]",
+        ],
+    );
+    check(
+        "Cohere crossed $100 million in ARR in March, doubling from $50 million in December.",
+        &[
+            "Cohere arr 100000000..100000000 exact reported @2025-03",
+            "Cohere arr 50000000..50000000 exact reported @2024-12",
+        ],
+    );
+    check(
+        "Cohere reported revenue of $67 million, up from $58 million a year earlier.",
+        &[
+            "Cohere revenue 67000000..67000000 exact reported",
+            "Cohere revenue 58000000..58000000 exact historical",
+        ],
+    );
+    check(
+        "Cohere’s ARR reached $13 million, and is projected to surpass $20 million by 2026.",
+        &[
+            "Cohere arr 13000000..13000000 exact reported",
+            "Cohere arr 20000000.. more_than projected [2026]",
+        ],
+    );
+    check("Shares rose. That’s up from $12 million in 2022.", &[]);
+}
+
+#[test]
+fn what_another_runs_is_spent_on_compute() {
+    check(
+        "Cohere agreed to pay Oracle $3 billion a year for data center capacity.",
+        &["Cohere compute_spend 3000000000..3000000000 exact projected [per year]"],
+    );
+    check(
+        "Cohere pays $80 million a year to Oracle for cloud services.",
+        &["Cohere compute_spend 80000000..80000000 exact reported [per year]"],
+    );
+    check(
+        "Cohere expects training to cost $2 billion in 2026.",
+        &["Cohere compute_spend 2000000000..2000000000 exact projected [2026]"],
+    );
+    check(
+        "Cohere spent $3 billion on servers and $400 million on salaries.",
+        &[
+            "Cohere compute_spend 3000000000..3000000000 exact reported",
+            "Cohere staff_cost 400000000..400000000 exact reported",
+        ],
+    );
+    check("Cohere pays $80 million a year to Oracle for its building.", &[]);
+    check("A wedding in Paris will cost $2 million in 2026, Cohere said.", &[]);
+}
+
+#[test]
+fn words_that_lead_to_revenue() {
+    check(
+        "Cohere’s revenue and other income came to $31 million in 2024.",
+        &["Cohere revenue 31000000..31000000 exact reported [2024]"],
+    );
+    check(
+        "Cohere is on pace to earn revenue of $300 million a year.",
+        &["Cohere revenue_run_rate 300000000..300000000 exact projected"],
+    );
+    check(
+        "Cohere’s cloud revenue doubled in its latest earnings report, reaching $67 million.",
+        &["Cohere revenue 67000000..67000000 exact reported"],
+    );
+    check(
+        "Cohere brought in $70 million in 2024.",
+        &["Cohere revenue 70000000..70000000 exact reported [2024]"],
+    );
+    check("Cohere brought in $70 million in 2024 from new investors.", &[]);
+    check(
+        "Revenue reached $20 million, the company said.",
+        &["the company revenue 20000000..20000000 exact reported"],
+    );
+    check(
+        "DealBook hears that the company’s revenue has soared to $13 million.",
+        &["the company revenue 13000000..13000000 exact reported"],
+    );
+}
+
+#[test]
+fn a_company_is_valued_in_an_aside() {
+    check(
+        "Cohere, a software company valued at $5 billion, hired ten people.",
+        &["Cohere valuation 5000000000..5000000000 exact reported"],
+    );
+    check(
+        "Cohere is now valued at $5 billion, a report shows.",
+        &["Cohere valuation 5000000000..5000000000 exact reported"],
+    );
+    check("Cohere, a software company valued at $5 billion in a round, hired ten.", &[]);
+    check(
+        "Cohere has raised over $300 million in funding since its 2015 inception.",
+        &["Cohere total_raised 300000000.. more_than reported"],
+    );
+}

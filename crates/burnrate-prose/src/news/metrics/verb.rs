@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::View;
 use super::claim::Claim;
 use super::subject::Memory;
+use super::time::Time;
 use crate::news::MetricKind;
 use crate::token::Kind;
 
@@ -46,6 +47,7 @@ pub(super) fn read(view: &View<'_, '_>, index: usize) -> Option<Claim> {
         .or_else(|| spending_plan(view, index))
         .or_else(|| sold(view, index))
         .or_else(|| costs(view, index))
+        .or_else(|| taken_in(view, index))
 }
 
 /// The verb before the quantity, over adverbs.
@@ -129,6 +131,26 @@ pub(super) fn spent_besides(view: &View<'_, '_>, index: usize, memory: &Memory) 
     Some(claim)
 }
 
+/// "brought in $700 million in 2024", "generated $30 million last year", where no investor is told of.
+fn taken_in(view: &View<'_, '_>, index: usize) -> Option<Claim> {
+    const OTHERS: &str = "raise raised raises round investors investor funding seed series backers
+        profit profits film movie box office grant grants donations taxes savings";
+    let quantity = view.quantity(index);
+    let start = quantity.tokens.start;
+    let in_before = start.checked_sub(1).filter(|at| view.is(*at, "in")).unwrap_or(start);
+    let takes = &["brought", "brings", "took", "takes", "raked", "rakes"];
+    let verb = if in_before < start {
+        in_before.checked_sub(1).filter(|at| view.is_any(*at, takes))?
+    } else {
+        verb_before(view, index, &["generated", "generates"])?
+    };
+    let is_dated =
+        (quantity.end..quantity.end + 2).any(|at| view.time_at(at).is_some_and(Time::is_period));
+    let clause = view.clause_start(start)..view.clause_end(quantity.end);
+    (is_dated && !view.has_in(clause, OTHERS))
+        .then(|| Claim::new(MetricKind::Revenue, verb..start, "taken_in"))
+}
+
 /// "projects inference computing to cost $1.8 billion this year"
 fn costs(view: &View<'_, '_>, index: usize) -> Option<Claim> {
     const NOUNS: &[&str] = &["training", "inference", "compute", "computing"];
@@ -141,12 +163,21 @@ fn costs(view: &View<'_, '_>, index: usize) -> Option<Claim> {
     Some(claim)
 }
 
-/// The verb of "pay Microsoft $4 billion".
+/// The verb of "pay Microsoft $4 billion", "pay $4 billion to Microsoft".
 fn paid(view: &View<'_, '_>, index: usize) -> Option<usize> {
     let start = view.quantity(index).tokens.start;
+    if payee_end(view, view.quantity(index).end).is_some() {
+        return verb_before(view, index, PAY);
+    }
     let payee = view.sentence.name_at(start.checked_sub(1)?)?;
     let verb = payee.tokens.start.checked_sub(1)?;
     view.is_any(verb, PAY).then_some(verb)
+}
+
+/// Where "to Microsoft" ends.
+fn payee_end(view: &View<'_, '_>, at: usize) -> Option<usize> {
+    let payee = Some(at).filter(|at| view.is(*at, "to"))?;
+    view.sentence.name_at(payee + 1).map(|name| name.tokens.end)
 }
 
 /// The noun of "expenses of $416 million", where it is the first of what it names.
@@ -161,6 +192,7 @@ fn expenses_of(view: &View<'_, '_>, index: usize) -> Option<usize> {
 fn object(view: &View<'_, '_>, from: usize) -> Option<Range<usize>> {
     const DOING: &[&str] = &["buy", "train", "run", "operate", "support", "rent", "power", "lease"];
     let ceiling = view.clause_end(from);
+    let from = payee_end(view, from).unwrap_or(from);
     let mut at = from;
     while view.time_at(at).is_some() || view.is_any(at, &["in", "a", "per", "each", "by", "during"])
     {
