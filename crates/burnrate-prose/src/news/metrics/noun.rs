@@ -119,6 +119,9 @@ fn is_other_thing(view: &View<'_, '_>, at: usize) -> bool {
     view.is_in(at, OTHER_THINGS)
 }
 
+/// Words of what people are paid.
+const STAFF: &[&str] = &["employee", "staff", "personnel", "labor", "labour", "payroll", "salary"];
+
 /// The kind of figure that the words of a noun name.
 fn kind(view: &View<'_, '_>, tokens: Range<usize>) -> Option<MetricKind> {
     const COMPUTE: &[&str] = &[
@@ -132,8 +135,6 @@ fn kind(view: &View<'_, '_>, tokens: Range<usize>) -> Option<MetricKind> {
         "cloud",
         "hosting",
     ];
-    const STAFF: &[&str] =
-        &["employee", "staff", "personnel", "labor", "labour", "payroll", "salary"];
     let head = view.tokens[tokens.end - 1];
     let has = |words: &[&str]| view.has(tokens.start..tokens.end - 1, words);
     if has(&["ebitda"]) {
