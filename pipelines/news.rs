@@ -80,7 +80,7 @@ pub(crate) fn push(
     }
     let title = text.headline.as_deref();
     let mut reading = read_news(&Article { text: &whole, title, published: published_on });
-    leave_out_prices_of_nobody(&mut reading);
+    leave_out_the_unnamed(&mut reading);
     let known_on = published_on.max(text.updated).map_or(fetched_on, |day| day.min(fetched_on));
     let tells_of_money = !reading.events.is_empty() || reading.unread > 0;
     let article = article_row(text, &whole, &article_url, published_on, &reading);
@@ -97,14 +97,32 @@ pub(crate) fn push(
     tells_of_money
 }
 
-/// What a GPU costs on the market is no figure of a company: price lists tell it better. It counts as unread.
-fn leave_out_prices_of_nobody(reading: &mut Reading) {
+/// Rows of a company that the text does not name ("the company", "our") would make one company of many, and
+/// what a GPU costs on the market is of none: both count as unread.
+fn leave_out_the_unnamed(reading: &mut Reading) {
     let read = reading.events.len();
     reading.events.retain(|event| match event {
-        Event::Round(_) => true,
-        Event::Metric(metric) => !metric.company.is_empty(),
+        Event::Round(round) => is_name(&round.company),
+        Event::Metric(metric) => is_name(&metric.company),
     });
     reading.unread += read - reading.events.len();
+}
+
+/// Words that stand for a name, and those that stand before a description.
+const STANDING_FOR_NAMES: &[&str] =
+    &["he", "her", "his", "it", "its", "our", "ours", "she", "their", "they", "us", "we"];
+const BEFORE_DESCRIPTIONS: &[&str] = &["a", "an", "its", "our", "that", "the", "their", "this"];
+
+fn is_name(company: &str) -> bool {
+    let lower = company.to_lowercase();
+    if company.is_empty() || STANDING_FOR_NAMES.contains(&lower.as_str()) {
+        return false;
+    }
+    let mut words = company.split_whitespace();
+    let is_described = words
+        .next()
+        .is_some_and(|first| BEFORE_DESCRIPTIONS.contains(&first.to_lowercase().as_str()));
+    !is_described || words.any(|word| word.contains(|c: char| c.is_uppercase() || !c.is_ascii()))
 }
 
 fn article_row(
@@ -338,6 +356,17 @@ mod tests {
         let mut out = Extract::default();
         push(text, "item 1", &document, &mut out);
         out
+    }
+
+    #[test]
+    fn a_company_without_a_name_makes_no_row() {
+        for name in ["Acme", "xAI", "a16z", "The Bot Company", "It’s", "昉擎科技", "Its Ventures"]
+        {
+            assert!(is_name(name), "{name}");
+        }
+        for phrase in ["", "the company", "The start-up", "Our", "it", "its", "This startup"] {
+            assert!(!is_name(phrase), "{phrase}");
+        }
     }
 
     fn amount(low: i64, currency: &'static str) -> Amount {

@@ -58,6 +58,8 @@ pub(crate) struct PriceList {
 
 #[derive(Deserialize)]
 struct Captures {
+    /// Those of news are only counted.
+    #[serde(default)]
     capture: Vec<Capture>,
 }
 
@@ -77,7 +79,9 @@ pub(crate) fn price_lists() -> Vec<PriceList> {
         let Ok(text) = fs::read_to_string(folder.join("captures.toml")) else { continue };
         let source = folder.file_name().unwrap().to_str().unwrap().to_owned();
         let captures: Captures = toml::from_str(&text).unwrap();
-        for capture in captures.capture.into_iter().filter(|capture| capture.refused.is_none()) {
+        let is_read =
+            |capture: &Capture| capture.refused.is_none() && capture.file.starts_with("pricing/");
+        for capture in captures.capture.into_iter().filter(is_read) {
             let Capture { file, url, observed_at, .. } = capture;
             lists.push(PriceList { source: source.clone(), file, url, observed_at });
         }

@@ -67,6 +67,8 @@ pub fn row_count(extract: &Extract) -> usize {
 
 #[derive(Deserialize)]
 struct Captures {
+    /// Those of news are only counted.
+    #[serde(default)]
     capture: Vec<Capture>,
 }
 
@@ -91,7 +93,9 @@ pub fn price_lists() -> Result<Vec<PriceList>, Failure> {
             continue;
         }
         let captures: Captures = toml::from_str(&fs::read_to_string(path)?)?;
-        lists.extend(captures.capture.into_iter().map(|capture| {
+        let of_prices = captures.capture.into_iter();
+        let of_prices = of_prices.filter(|capture| capture.file.starts_with("pricing/"));
+        lists.extend(of_prices.map(|capture| {
             let Capture { file, url, observed_at, refused } = capture;
             PriceList { source, file, is_refused: refused.is_some(), url, observed_at }
         }));

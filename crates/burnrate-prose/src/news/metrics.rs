@@ -127,7 +127,12 @@ impl<'d, 'a> View<'d, 'a> {
     /// Where the clause of token `at` begins: after the last semicolon, at most sixty tokens before.
     fn clause_start(&self, at: usize) -> usize {
         let floor = at.saturating_sub(60);
-        let stop = self.tokens[floor..at].iter().rposition(|token| token.is_any(&[";", "•"]));
+        let stop = self
+            .tokens
+            .get(floor..at)
+            .unwrap_or_default()
+            .iter()
+            .rposition(|token| token.is_any(&[";", "•"]));
         stop.map_or(floor, |stop| floor + stop + 1)
     }
 

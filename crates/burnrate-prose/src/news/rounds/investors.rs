@@ -245,7 +245,7 @@ fn participating<'a>(sentence: &Sentence<'a>, at: usize) -> Option<Group<'a>> {
     }
     if token.is("including") && at > 0 && tokens[at - 1].is(",") {
         let from = at.saturating_sub(8);
-        let lists = tokens[from..at].iter().any(|token| {
+        let lists = tokens.get(from..at).unwrap_or_default().iter().any(|token| {
             token.is_any(&[
                 "investors",
                 "backers",
@@ -360,7 +360,11 @@ fn firm_of<'s, 'a>(sentence: &'s Sentence<'a>, name: &Name<'a>) -> Option<&'s Na
 
 /// Whether a comma or "and" stands between two names of a list.
 fn between_has_separator(tokens: &[Token<'_>], from: usize, to: usize) -> bool {
-    tokens[from..to].iter().any(|token| token.is_any(&[",", "and", "&", "as", "plus"]))
+    tokens
+        .get(from..to)
+        .unwrap_or_default()
+        .iter()
+        .any(|token| token.is_any(&[",", "and", "&", "as", "plus"]))
 }
 
 /// ", MD – Helion Advisors": what a person is, and where.

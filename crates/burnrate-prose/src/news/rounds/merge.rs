@@ -70,7 +70,8 @@ impl<'a> Names<'a> {
             }
             for pair in sentence.names.windows(2) {
                 let [name, alias] = pair else { continue };
-                let between = &sentence.tokens[name.tokens.end..alias.tokens.start];
+                let between =
+                    sentence.tokens.get(name.tokens.end..alias.tokens.start).unwrap_or_default();
                 let is_renamed = between.len() <= 5
                     && between
                         .iter()

@@ -219,8 +219,9 @@ pub(super) fn read(sentence: &Sentence<'_>) -> Vec<Money> {
 
 /// "€115 million Series C round (around $133 million)": the same money in another currency.
 fn is_aside(tokens: &[Token<'_>], last: &Money, quantity: &Quantity, amount: &Amount) -> bool {
-    let gap = &tokens[last.tokens.end..quantity.tokens.start];
-    let opens = gap.split_last().is_some_and(|(open, between)| {
+    // A hedge that stands between two amounts belongs to both.
+    let gap = tokens.get(last.tokens.end..quantity.tokens.start);
+    let opens = gap.and_then(<[_]>::split_last).is_some_and(|(open, between)| {
         open.is("(") && between.len() <= 6 && between.iter().all(|token| token.kind == Kind::Word)
     });
     let closes = tokens.get(quantity.tokens.end).is_some_and(|token| token.is(")"));
@@ -238,7 +239,7 @@ fn role(sentence: &Sentence<'_>, quantity: &Quantity, money: &Money, start: usiz
     // "**$1.9 billion**"
     let stars = tokens[..start].iter().rev().take(4).take_while(|token| token.is("*")).count();
     let start = start - stars;
-    let before = &tokens[start.saturating_sub(16)..start];
+    let before = tokens.get(start.saturating_sub(16)..start).unwrap_or_default();
     if quantity.rate.is_some() {
         return Role::Other;
     }
@@ -258,7 +259,8 @@ fn role(sentence: &Sentence<'_>, quantity: &Quantity, money: &Money, start: usiz
 
 /// Whether it is a valuation, and on which basis.
 fn valuation(tokens: &[Token<'_>], before: &[Token<'_>], money: &Money) -> Option<Role> {
-    let after = &tokens[money.tokens.end..tokens.len().min(money.tokens.end + 4)];
+    let after =
+        tokens.get(money.tokens.end..tokens.len().min(money.tokens.end + 4)).unwrap_or_default();
     let is_named_after = after
         .iter()
         .take_while(|token| {
@@ -293,7 +295,9 @@ fn valuation(tokens: &[Token<'_>], before: &[Token<'_>], money: &Money) -> Optio
             "from",
         ])
     }) && !before.iter().rev().take(4).any(|token| token.is_any(&["round", "at"]))
-        || tokens[money.tokens.end..tokens.len().min(money.tokens.end + 4)]
+        || tokens
+            .get(money.tokens.end..tokens.len().min(money.tokens.end + 4))
+            .unwrap_or_default()
             .iter()
             .any(|token| token.is_any(&["earlier", "ago"]))
             && before.last().is_some_and(|token| token.text.ends_with('s') && !token.is("is"));
@@ -302,7 +306,8 @@ fn valuation(tokens: &[Token<'_>], before: &[Token<'_>], money: &Money) -> Optio
         words[0].is("including") && words[1..].iter().any(|token| token.is_any(&["fresh", "new"]))
     });
     let basis = basis.or_else(|| with_money.then_some(ValuationBasis::PostMoney));
-    let rest = &tokens[money.tokens.end..tokens.len().min(money.tokens.end + 6)];
+    let rest =
+        tokens.get(money.tokens.end..tokens.len().min(money.tokens.end + 6)).unwrap_or_default();
     let clause = rest.iter().take_while(|token| !token.is_any(&[",", "—", ";"])).count();
     let is_of_last_round = rest[..clause].windows(2).any(|words| {
         words[0].is_any(&["last", "previous", "prior"])
@@ -374,7 +379,7 @@ fn is_total(before: &[Token<'_>], tokens: &[Token<'_>], end: usize) -> bool {
     {
         return true;
     }
-    let after = &tokens[end..tokens.len().min(end + 9)];
+    let after = tokens.get(end..tokens.len().min(end + 9)).unwrap_or_default();
     let phrase = |words: &[&str]| {
         after
             .windows(words.len())
@@ -427,8 +432,11 @@ fn noun(tokens: &[Token<'_>], at: usize) -> Noun {
     };
     let mut tail = Noun::default();
     let end = phrase(tokens, first + 1, &mut tail);
-    let is_fund =
-        tokens[first..end].iter().any(|token| token.is_any(&["fund", "funds", "vehicle"]));
+    let is_fund = tokens
+        .get(first..end)
+        .unwrap_or_default()
+        .iter()
+        .any(|token| token.is_any(&["fund", "funds", "vehicle"]));
     if tail.is_round() || tail.is_surely_round() || tail.is_other() {
         let is_for = joint.is("for");
         noun.heads.extend(tail.heads.into_iter().filter(|head| match head {

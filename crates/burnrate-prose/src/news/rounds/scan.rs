@@ -310,7 +310,7 @@ impl<'a> Scan<'_, 'a> {
         let Some((at, list)) = verb.filter(|(at, _)| !is_far(*at)) else {
             return is_surely.then_some(Trigger::Noun);
         };
-        let between = &self.tokens[at + 1..start];
+        let between = self.tokens.get(at + 1..start).unwrap_or_default();
         let strays = between
             .iter()
             .any(|token| token.is_any(&["at", "about", "after", "by"]) || token.is(","));
@@ -446,7 +446,8 @@ impl<'a> Scan<'_, 'a> {
         let is_letter =
             |token: &Token<'_>| token.text.len() <= 2 && token.text.starts_with(char::is_uppercase);
         let mut is_joined = false;
-        for token in self.tokens[floor.max(start.saturating_sub(5))..start].iter().rev() {
+        let near = floor.max(start.saturating_sub(5))..start;
+        for token in self.tokens.get(near).unwrap_or_default().iter().rev() {
             if token.is_any(SURELY_ROUND) || token.is_any(&["haul", "tranche", "sale", "offer"]) {
                 return is_joined;
             }
@@ -777,7 +778,8 @@ impl<'a> Scan<'_, 'a> {
     /// The name of the round of an amount: after it, or before.
     fn kind(&self, from: usize, money: &Money) -> (RoundKind, Option<String>) {
         let end = money.noun.end.max(money.tokens.end);
-        let near = kind::of(&self.tokens[from..self.tokens.len().min(end + 3)]);
+        let near =
+            kind::of(self.tokens.get(from..self.tokens.len().min(end + 3)).unwrap_or_default());
         if near.0 != RoundKind::Unknown {
             return near;
         }
