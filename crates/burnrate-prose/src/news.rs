@@ -152,7 +152,7 @@ pub struct Metric {
     pub value: Amount,
     /// `USD`, `USD/GPU-hour`.
     pub unit: String,
-    /// The time it is of, as far as the text states it: `2024`, `2024-H1`, `2024-Q2`, `per year`.
+    /// The time it is of, as far as the text states it: `2024`, `H1 2024`, `Q2 2024`, `per year`.
     pub period: Option<String>,
     /// The day or month as of which it holds: `2024-12`, `2025-07-31`.
     pub as_of: Option<String>,
