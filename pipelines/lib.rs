@@ -21,6 +21,7 @@ mod aws_ec2_prices;
 mod aws_p5_daily;
 mod azure_retail_prices;
 mod azure_vm_history;
+mod burnrate_assumptions;
 mod burnrate_claims;
 mod burnrate_figures;
 mod byteplus_pricing;
@@ -108,6 +109,7 @@ pub const SOURCES: &[&dyn Source] = &[
     &aws_p5_daily::AwsP5Daily,
     &azure_retail_prices::AzureRetailPrices,
     &azure_vm_history::AzureVmHistory,
+    &burnrate_assumptions::BurnrateAssumptions,
     &burnrate_claims::BurnrateClaims,
     &burnrate_figures::BurnrateFigures,
     &byteplus_pricing::BytePlusPricing,

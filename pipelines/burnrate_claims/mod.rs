@@ -7,6 +7,7 @@ use burnrate_model::{
 use chrono::NaiveDate;
 use serde::Deserialize;
 
+use crate::company_key::company_key;
 use crate::{StaticSpec, authored, spec};
 
 const KINDS: &[&str] = &[
@@ -54,6 +55,8 @@ struct Argument {
 struct Noted {
     id: String,
     subject: String,
+    /// Who is paid, or whose profit is shared.
+    counterparty: Option<String>,
     measure: String,
     low: Option<String>,
     high: Option<String>,
@@ -66,6 +69,16 @@ struct Noted {
     checkable_from: Vec<String>,
     passage: Option<String>,
     known_issue: Option<String>,
+    follows: Option<Follows>,
+}
+
+/// What figures that stand beside a claim give.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Follows {
+    low: String,
+    high: String,
+    arithmetic: String,
 }
 
 impl Source for BurnrateClaims {
@@ -102,10 +115,20 @@ fn claim(argument: &Argument, noted: &Noted, place: &str) -> Result<Claim, Shape
     }
     let (value_low, value_high) =
         authored::ends(place, noted.low.as_deref(), noted.high.as_deref(), &noted.hedge)?;
+    let follows = noted.follows.as_ref();
+    let (arithmetic_low, arithmetic_high) = match follows {
+        Some(Follows { low, high, .. }) => {
+            let hedge = if low == high { "exact" } else { "range" };
+            authored::ends(place, Some(low), Some(high), hedge)?
+        }
+        None => (None, None),
+    };
     Ok(Claim {
         claim_id: format!("{}-{}", argument.name, noted.id),
         argument_url: argument.url.clone(),
         subject: noted.subject.clone(),
+        company_key: company_key(&noted.subject),
+        counterparty_key: noted.counterparty.as_deref().map(company_key),
         measure: noted.measure.clone(),
         value_low,
         value_high,
@@ -118,6 +141,9 @@ fn claim(argument: &Argument, noted: &Noted, place: &str) -> Result<Claim, Shape
         checkable_from: noted.checkable_from.join(" | "),
         passage: noted.passage.as_ref().map(|bytes| format!("bytes={bytes}")),
         known_issue: noted.known_issue.clone(),
+        arithmetic_low,
+        arithmetic_high,
+        arithmetic: follows.map(|follows| follows.arithmetic.clone()),
     })
 }
 

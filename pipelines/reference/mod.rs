@@ -1,6 +1,8 @@
 //! What is authored or computed here rather than read from documents: companies and the calendar.
 
-use burnrate_model::generated::{self, Calendar, Company};
+use std::collections::BTreeSet;
+
+use burnrate_model::generated::{self, Calendar, Company, CompanyName};
 use burnrate_model::{Source, WatchList, WatchListError};
 use chrono::{Datelike, Days, NaiveDate};
 
@@ -21,8 +23,20 @@ pub fn companies(watch: &WatchList) -> Vec<Company> {
         cik: company.cik.map(|cik| cik.to_string()),
         ticker: company.ticker.clone(),
         fiscal_year_end: company.fiscal_year_end.clone(),
+        cohort: company.cohort.clone(),
     };
     watch.companies().iter().map(row).collect()
+}
+
+/// `core_company_name`, from the watch list.
+pub fn company_names(watch: &WatchList) -> Vec<CompanyName> {
+    let names = |company: &burnrate_model::Company| {
+        let names: BTreeSet<String> =
+            std::iter::once(&company.name).chain(&company.aliases).cloned().collect();
+        let company_id = company.id.clone();
+        names.into_iter().map(move |known_as| CompanyName { known_as, company_id: company_id.clone() })
+    };
+    watch.companies().iter().flat_map(names).collect()
 }
 
 /// `core_source`, from the `pipeline.toml` files.

@@ -65,7 +65,12 @@ pub struct Company {
     pub ticker: Option<String>,
     /// Nominal end of the fiscal year as `MM-DD`; 52/53-week filers end within a week of it.
     pub fiscal_year_end: Option<String>,
+    /// `big_four` or `lab`, where sums are made over the company and others.
+    pub cohort: Option<String>,
 }
+
+/// Companies that are added up: `big_four` buy data centres, `lab` sells nothing but AI.
+const COHORTS: &[&str] = &["big_four", "lab"];
 
 /// The companies that sources are asked about, without duplicates.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -85,6 +90,14 @@ pub enum WatchListError {
     /// `fiscal_year_end` is not `MM-DD`.
     #[error("companies.toml: fiscal_year_end `{text}` of `{id}` is not MM-DD")]
     FiscalYearEnd {
+        /// Company id.
+        id: String,
+        /// What stands there.
+        text: String,
+    },
+    /// `cohort` is no cohort.
+    #[error("companies.toml: cohort `{text}` of `{id}` is none of big_four, lab")]
+    Cohort {
         /// Company id.
         id: String,
         /// What stands there.
@@ -116,6 +129,11 @@ impl WatchList {
                     text: text.clone(),
                 });
             }
+            if let Some(text) =
+                company.cohort.as_ref().filter(|text| !COHORTS.contains(&text.as_str()))
+            {
+                return Err(WatchListError::Cohort { id: company.id.clone(), text: text.clone() });
+            }
         }
         Ok(Self { companies: file.company })
     }
@@ -133,6 +151,7 @@ impl WatchList {
                     cik: Some(cik),
                     ticker: None,
                     fiscal_year_end: None,
+                    cohort: None,
                 });
             }
         }

@@ -222,6 +222,142 @@ impl Row for Article {
     }
 }
 
+/// What nothing published settles and a metric needs all the same: written down with its range, its evidence and the day since when that could be known. A later row of the same measure and company takes the place of the one before.
+pub const CORE_ASSUMPTION: TableDef = TableDef {
+    name: "core_assumption",
+    kind: TableKind::Fact,
+    grain: "one assumption on one measure of one company, since one day",
+    description: "What nothing published settles and a metric needs all the same: written down with its range, its evidence and the day since when that could be known. A later row of the same measure and company takes the place of the one before.",
+    columns: &[
+        Column {
+            name: "assumption_id",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "The assumption, by measure and company.",
+        },
+        Column {
+            name: "company_key",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "The company by one name whatever the text calls it: its `company_id` where it is watched, else its name in lower case without spaces, marks and legal form.",
+        },
+        Column {
+            name: "measure",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "What the figure measures, e.g. `revenue`, `gpu_hour_price_list` or `disclosed_total`.",
+        },
+        Column {
+            name: "value_low",
+            column_type: ColumnType::Decimal,
+            is_nullable: true,
+            description: "Low end of the figure in its unit; absent where it is open.",
+        },
+        Column {
+            name: "value_base",
+            column_type: ColumnType::Decimal,
+            is_nullable: true,
+            description: "The value within the range that is taken where one is needed.",
+        },
+        Column {
+            name: "value_high",
+            column_type: ColumnType::Decimal,
+            is_nullable: true,
+            description: "High end of the figure in its unit; absent where it is open.",
+        },
+        Column {
+            name: "assumed_text",
+            column_type: ColumnType::Text,
+            is_nullable: true,
+            description: "What is assumed, where that is no number: e.g. a GPU model.",
+        },
+        Column {
+            name: "assumption_unit",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Unit of the values: `share`, a currency …; of a text `gpu_model` or `product` (its name in lower case without spaces).",
+        },
+        Column {
+            name: "evidence",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "The words that state it: of a filing the sentence, of a text the part of it that was read.",
+        },
+        Column {
+            name: "source_url",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Where an authored figure was read.",
+        },
+        Column {
+            name: "published_on",
+            column_type: ColumnType::Date,
+            is_nullable: false,
+            description: "Day of publication, UTC, where the document states it.",
+        },
+    ],
+    key: &["assumption_id", "published_on"],
+    content: &[
+        "measure",
+        "value_low",
+        "value_base",
+        "value_high",
+        "assumed_text",
+        "assumption_unit",
+    ],
+};
+
+/// A row of `core_assumption`: one assumption on one measure of one company, since one day.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Assumption {
+    /// The assumption, by measure and company.
+    pub assumption_id: String,
+    /// The company by one name whatever the text calls it: its `company_id` where it is watched, else its name in lower case without spaces, marks and legal form.
+    pub company_key: String,
+    /// What the figure measures, e.g. `revenue`, `gpu_hour_price_list` or `disclosed_total`.
+    pub measure: String,
+    /// Low end of the figure in its unit; absent where it is open.
+    pub value_low: Option<Decimal>,
+    /// The value within the range that is taken where one is needed.
+    pub value_base: Option<Decimal>,
+    /// High end of the figure in its unit; absent where it is open.
+    pub value_high: Option<Decimal>,
+    /// What is assumed, where that is no number: e.g. a GPU model.
+    pub assumed_text: Option<String>,
+    /// Unit of the values: `share`, a currency …; of a text `gpu_model` or `product` (its name in lower case without spaces).
+    pub assumption_unit: String,
+    /// The words that state it: of a filing the sentence, of a text the part of it that was read.
+    pub evidence: String,
+    /// Where an authored figure was read.
+    pub source_url: String,
+    /// Day of publication, UTC, where the document states it.
+    pub published_on: NaiveDate,
+}
+
+impl Record for Assumption {
+    const TABLE: &'static TableDef = &CORE_ASSUMPTION;
+
+    fn cells<'a>(&'a self, put: &mut impl FnMut(Cell<'a>)) {
+        put(Cell::Text(Some(&self.assumption_id)));
+        put(Cell::Text(Some(&self.company_key)));
+        put(Cell::Text(Some(&self.measure)));
+        put(Cell::Decimal(self.value_low));
+        put(Cell::Decimal(self.value_base));
+        put(Cell::Decimal(self.value_high));
+        put(Cell::Text(self.assumed_text.as_deref()));
+        put(Cell::Text(Some(&self.assumption_unit)));
+        put(Cell::Text(Some(&self.evidence)));
+        put(Cell::Text(Some(&self.source_url)));
+        put(Cell::Date(Some(self.published_on)));
+    }
+}
+
+impl Row for Assumption {
+    fn store(sighted: Sighted<Self>, rows: &mut Rows) {
+        rows.assumption.push(sighted);
+    }
+}
+
 /// The days from 1990 to 2049: metrics join it instead of computing with dates.
 pub const CORE_CALENDAR: TableDef = TableDef {
     name: "core_calendar",
@@ -539,6 +675,18 @@ pub const CORE_CLAIM: TableDef = TableDef {
             description: "Of whom or what the sentence says it, e.g. a customer, where it says so.",
         },
         Column {
+            name: "company_key",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "The company by one name whatever the text calls it: its `company_id` where it is watched, else its name in lower case without spaces, marks and legal form.",
+        },
+        Column {
+            name: "counterparty_key",
+            column_type: ColumnType::Text,
+            is_nullable: true,
+            description: "The other company of a figure that has two: who is paid, or whose profit is shared, by the name `company_key` gives it.",
+        },
+        Column {
             name: "measure",
             column_type: ColumnType::Text,
             is_nullable: false,
@@ -610,6 +758,24 @@ pub const CORE_CLAIM: TableDef = TableDef {
             is_nullable: true,
             description: "What is known to be odd about it.",
         },
+        Column {
+            name: "arithmetic_low",
+            column_type: ColumnType::Decimal,
+            is_nullable: true,
+            description: "Low end of what follows from figures that stand beside the claim, by the arithmetic shown.",
+        },
+        Column {
+            name: "arithmetic_high",
+            column_type: ColumnType::Decimal,
+            is_nullable: true,
+            description: "High end of what follows from figures that stand beside the claim, by the arithmetic shown.",
+        },
+        Column {
+            name: "arithmetic",
+            column_type: ColumnType::Text,
+            is_nullable: true,
+            description: "That arithmetic.",
+        },
     ],
     key: &["claim_id"],
     content: &[
@@ -632,6 +798,10 @@ pub struct Claim {
     pub argument_url: String,
     /// Of whom or what the sentence says it, e.g. a customer, where it says so.
     pub subject: String,
+    /// The company by one name whatever the text calls it: its `company_id` where it is watched, else its name in lower case without spaces, marks and legal form.
+    pub company_key: String,
+    /// The other company of a figure that has two: who is paid, or whose profit is shared, by the name `company_key` gives it.
+    pub counterparty_key: Option<String>,
     /// What the figure measures, e.g. `revenue`, `gpu_hour_price_list` or `disclosed_total`.
     pub measure: String,
     /// Low end of the figure in its unit; absent where it is open.
@@ -656,6 +826,12 @@ pub struct Claim {
     pub passage: Option<String>,
     /// What is known to be odd about it.
     pub known_issue: Option<String>,
+    /// Low end of what follows from figures that stand beside the claim, by the arithmetic shown.
+    pub arithmetic_low: Option<Decimal>,
+    /// High end of what follows from figures that stand beside the claim, by the arithmetic shown.
+    pub arithmetic_high: Option<Decimal>,
+    /// That arithmetic.
+    pub arithmetic: Option<String>,
 }
 
 impl Record for Claim {
@@ -665,6 +841,8 @@ impl Record for Claim {
         put(Cell::Text(Some(&self.claim_id)));
         put(Cell::Text(Some(&self.argument_url)));
         put(Cell::Text(Some(&self.subject)));
+        put(Cell::Text(Some(&self.company_key)));
+        put(Cell::Text(self.counterparty_key.as_deref()));
         put(Cell::Text(Some(&self.measure)));
         put(Cell::Decimal(self.value_low));
         put(Cell::Decimal(self.value_high));
@@ -677,6 +855,9 @@ impl Record for Claim {
         put(Cell::Text(Some(&self.checkable_from)));
         put(Cell::Text(self.passage.as_deref()));
         put(Cell::Text(self.known_issue.as_deref()));
+        put(Cell::Decimal(self.arithmetic_low));
+        put(Cell::Decimal(self.arithmetic_high));
+        put(Cell::Text(self.arithmetic.as_deref()));
     }
 }
 
@@ -729,6 +910,12 @@ pub const CORE_COMPANY: TableDef = TableDef {
             is_nullable: true,
             description: "Nominal end of the fiscal year, `MM-DD`; 52/53-week filers end within a week of it.",
         },
+        Column {
+            name: "cohort",
+            column_type: ColumnType::Text,
+            is_nullable: true,
+            description: "With whom the company is added up: `big_four` (buyers of data centres) or `lab` (nothing but AI is sold); absent for others.",
+        },
     ],
     key: &["company_id"],
     content: &[],
@@ -749,6 +936,8 @@ pub struct Company {
     pub ticker: Option<String>,
     /// Nominal end of the fiscal year, `MM-DD`; 52/53-week filers end within a week of it.
     pub fiscal_year_end: Option<String>,
+    /// With whom the company is added up: `big_four` (buyers of data centres) or `lab` (nothing but AI is sold); absent for others.
+    pub cohort: Option<String>,
 }
 
 impl Record for Company {
@@ -761,6 +950,49 @@ impl Record for Company {
         put(Cell::Text(self.cik.as_deref()));
         put(Cell::Text(self.ticker.as_deref()));
         put(Cell::Text(self.fiscal_year_end.as_deref()));
+        put(Cell::Text(self.cohort.as_deref()));
+    }
+}
+
+/// The names that watched companies go by in texts, one a row, so that a name in a text can be joined.
+pub const CORE_COMPANY_NAME: TableDef = TableDef {
+    name: "core_company_name",
+    kind: TableKind::Reference,
+    grain: "one name",
+    description: "The names that watched companies go by in texts, one a row, so that a name in a text can be joined.",
+    columns: &[
+        Column {
+            name: "known_as",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "A name in use, as texts write it.",
+        },
+        Column {
+            name: "company_id",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Short name of the company, e.g. `msft`; `cik` and ten digits for companies watched by number alone.",
+        },
+    ],
+    key: &["known_as"],
+    content: &[],
+};
+
+/// A row of `core_company_name`: one name.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CompanyName {
+    /// A name in use, as texts write it.
+    pub known_as: String,
+    /// Short name of the company, e.g. `msft`; `cik` and ten digits for companies watched by number alone.
+    pub company_id: String,
+}
+
+impl Record for CompanyName {
+    const TABLE: &'static TableDef = &CORE_COMPANY_NAME;
+
+    fn cells<'a>(&'a self, put: &mut impl FnMut(Cell<'a>)) {
+        put(Cell::Text(Some(&self.known_as)));
+        put(Cell::Text(Some(&self.company_id)));
     }
 }
 
@@ -5012,6 +5244,8 @@ pub const MART_TOKEN_PRICE_HISTORY: TableDef = TableDef {
 pub struct Rows {
     /// Rows of `core_article`.
     pub article: Vec<Sighted<Article>>,
+    /// Rows of `core_assumption`.
+    pub assumption: Vec<Sighted<Assumption>>,
     /// Rows of `core_claim`.
     pub claim: Vec<Sighted<Claim>>,
     /// Rows of `core_disclosure`.
@@ -5048,6 +5282,9 @@ impl Rows {
     pub fn visit<V: RowVisitor>(&self, visitor: &mut V) -> Result<(), V::Error> {
         if !self.article.is_empty() {
             visitor.table(&self.article)?;
+        }
+        if !self.assumption.is_empty() {
+            visitor.table(&self.assumption)?;
         }
         if !self.claim.is_empty() {
             visitor.table(&self.claim)?;
@@ -5095,10 +5332,12 @@ impl Rows {
 /// Every table, in order of name.
 pub const TABLES: &[&TableDef] = &[
     &CORE_ARTICLE,
+    &CORE_ASSUMPTION,
     &CORE_CALENDAR,
     &CORE_CAPTURE,
     &CORE_CLAIM,
     &CORE_COMPANY,
+    &CORE_COMPANY_NAME,
     &CORE_DISCLOSURE,
     &CORE_FILING,
     &CORE_FILING_DOCUMENT,

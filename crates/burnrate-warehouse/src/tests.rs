@@ -272,6 +272,7 @@ fn a_reference_table_is_replaced_only_by_other_rows() {
         cik: None,
         ticker: None,
         fiscal_year_end: None,
+        cohort: None,
     };
     let replace = |id: &str, name: &str| {
         let mut staging = fixture.stage(id);

@@ -31,6 +31,7 @@ pub(crate) fn run(
     let mut staging = stage(warehouse, latest.as_ref(), started_at, None)?;
     staging.know_captures(captures.times());
     staging.reference(&reference::companies(&watch))?;
+    staging.reference(&reference::company_names(&watch))?;
     staging.reference(&reference::calendar())?;
     staging.reference(&reference::sources())?;
     let is_replay = matches!(fetcher, Fetcher::Replay(_));
