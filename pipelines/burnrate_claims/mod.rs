@@ -1,6 +1,6 @@
 //! Figures that arguments rest on, noted by a person who read them: one file an argument.
 
-use burnrate_model::generated::Claim;
+use burnrate_model::generated::{Claim, ClaimSubject};
 use burnrate_model::{
     Authored, Extract, RawDocument, Request, ShapeError, Source, Spec, WatchList,
 };
@@ -55,6 +55,9 @@ struct Argument {
 struct Noted {
     id: String,
     subject: String,
+    /// What it is about where that is more than one: companies that are added up, or a model and those it is compared with.
+    #[serde(default)]
+    subjects: Vec<String>,
     /// Who is paid, or whose profit is shared.
     counterparty: Option<String>,
     measure: String,
@@ -63,6 +66,9 @@ struct Noted {
     hedge: String,
     unit: String,
     period: Option<String>,
+    /// The days that the period spans, where it names no calendar year.
+    period_start: Option<NaiveDate>,
+    period_end: Option<NaiveDate>,
     as_of: Option<String>,
     attributed_to: Option<String>,
     kind: String,
@@ -79,6 +85,13 @@ struct Follows {
     low: String,
     high: String,
     arithmetic: String,
+}
+
+impl Noted {
+    fn subjects(&self) -> impl Iterator<Item = &String> {
+        let alone = self.subjects.is_empty().then_some(&self.subject);
+        self.subjects.iter().chain(alone)
+    }
 }
 
 impl Source for BurnrateClaims {
@@ -102,7 +115,17 @@ impl Source for BurnrateClaims {
         let argument: Argument = authored::read(document, "the claims of an argument")?;
         for (number, noted) in argument.claim.iter().enumerate() {
             let place = format!("/claim/{number}");
-            out.push(claim(&argument, noted, &place)?, place, argument.published);
+            let claim = claim(&argument, noted, &place)?;
+            for (index, subject) in noted.subjects().enumerate() {
+                let row = ClaimSubject {
+                    claim_id: claim.claim_id.clone(),
+                    subject_number: i64::try_from(index).unwrap_or(i64::MAX - 1) + 1,
+                    subject: subject.clone(),
+                    company_key: company_key(subject),
+                };
+                out.push(row, place.clone(), argument.published);
+            }
+            out.push(claim, place, argument.published);
         }
         Ok(())
     }
@@ -135,6 +158,8 @@ fn claim(argument: &Argument, noted: &Noted, place: &str) -> Result<Claim, Shape
         hedge: noted.hedge.clone(),
         claim_unit: noted.unit.clone(),
         period_text: noted.period.clone(),
+        period_start: noted.period_start,
+        period_end: noted.period_end,
         as_of_text: noted.as_of.clone(),
         attributed_to: noted.attributed_to.clone(),
         claim_kind: noted.kind.clone(),

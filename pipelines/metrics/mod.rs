@@ -13,16 +13,26 @@ macro_rules! metrics {
 }
 
 metrics![
+    "ai_revenue",
+    "anchor_gpu_discount",
     "capex_quarterly",
     "capex_reconciliation",
+    "capex_to_ai_revenue",
     "capital_intensity",
+    "claim_check",
     "effective_gpu_discount",
     "fact_disagreement",
     "fact_vintage",
     "fiscal_quarter",
+    "funding_quarterly",
     "funding_round",
     "gpu_price_daily",
+    "money_flows",
     "price_change",
     "price_disagreement",
+    "runway",
+    "seat_economics",
     "token_price_history",
+    "unit_economics",
+    "valuation_multiple",
 ];

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
+mod argument;
 mod bad_input;
 mod captures;
 mod command_line;

@@ -723,6 +723,18 @@ pub const CORE_CLAIM: TableDef = TableDef {
             description: "The period that the sentence names, e.g. `2024`, `fiscal 2025 q2` or `12 months to 2024-12-31`.",
         },
         Column {
+            name: "period_start",
+            column_type: ColumnType::Date,
+            is_nullable: true,
+            description: "First day of the period; absent for an instant.",
+        },
+        Column {
+            name: "period_end",
+            column_type: ColumnType::Date,
+            is_nullable: true,
+            description: "Last day of the period, or the instant.",
+        },
+        Column {
             name: "as_of_text",
             column_type: ColumnType::Text,
             is_nullable: true,
@@ -814,6 +826,10 @@ pub struct Claim {
     pub claim_unit: String,
     /// The period that the sentence names, e.g. `2024`, `fiscal 2025 q2` or `12 months to 2024-12-31`.
     pub period_text: Option<String>,
+    /// First day of the period; absent for an instant.
+    pub period_start: Option<NaiveDate>,
+    /// Last day of the period, or the instant.
+    pub period_end: Option<NaiveDate>,
     /// As of when the figure holds, as far as the text says: `2024-12` or `2025-07-31`.
     pub as_of_text: Option<String>,
     /// Whose word it is, where the text says so.
@@ -849,6 +865,8 @@ impl Record for Claim {
         put(Cell::Text(Some(&self.hedge)));
         put(Cell::Text(Some(&self.claim_unit)));
         put(Cell::Text(self.period_text.as_deref()));
+        put(Cell::Date(self.period_start));
+        put(Cell::Date(self.period_end));
         put(Cell::Text(self.as_of_text.as_deref()));
         put(Cell::Text(self.attributed_to.as_deref()));
         put(Cell::Text(Some(&self.claim_kind)));
@@ -864,6 +882,72 @@ impl Record for Claim {
 impl Row for Claim {
     fn store(sighted: Sighted<Self>, rows: &mut Rows) {
         rows.claim.push(sighted);
+    }
+}
+
+/// What a claim is about, one a row: companies whose figures it adds up, or a model and those it is compared with.
+pub const CORE_CLAIM_SUBJECT: TableDef = TableDef {
+    name: "core_claim_subject",
+    kind: TableKind::Fact,
+    grain: "one subject of one claim",
+    description: "What a claim is about, one a row: companies whose figures it adds up, or a model and those it is compared with.",
+    columns: &[
+        Column {
+            name: "claim_id",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "The claim: its argument's name and a number.",
+        },
+        Column {
+            name: "subject_number",
+            column_type: ColumnType::Integer,
+            is_nullable: false,
+            description: "Place among the subjects of the claim, from 1.",
+        },
+        Column {
+            name: "subject",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Of whom or what the sentence says it, e.g. a customer, where it says so.",
+        },
+        Column {
+            name: "company_key",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "The company by one name whatever the text calls it: its `company_id` where it is watched, else its name in lower case without spaces, marks and legal form.",
+        },
+    ],
+    key: &["claim_id", "subject_number"],
+    content: &["subject"],
+};
+
+/// A row of `core_claim_subject`: one subject of one claim.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ClaimSubject {
+    /// The claim: its argument's name and a number.
+    pub claim_id: String,
+    /// Place among the subjects of the claim, from 1.
+    pub subject_number: i64,
+    /// Of whom or what the sentence says it, e.g. a customer, where it says so.
+    pub subject: String,
+    /// The company by one name whatever the text calls it: its `company_id` where it is watched, else its name in lower case without spaces, marks and legal form.
+    pub company_key: String,
+}
+
+impl Record for ClaimSubject {
+    const TABLE: &'static TableDef = &CORE_CLAIM_SUBJECT;
+
+    fn cells<'a>(&'a self, put: &mut impl FnMut(Cell<'a>)) {
+        put(Cell::Text(Some(&self.claim_id)));
+        put(Cell::Integer(Some(self.subject_number)));
+        put(Cell::Text(Some(&self.subject)));
+        put(Cell::Text(Some(&self.company_key)));
+    }
+}
+
+impl Row for ClaimSubject {
+    fn store(sighted: Sighted<Self>, rows: &mut Rows) {
+        rows.claim_subject.push(sighted);
     }
 }
 
@@ -3667,6 +3751,240 @@ impl Row for XbrlFact {
     }
 }
 
+/// What each company is known to earn from AI, with basis, range and evidence.
+pub const MART_AI_REVENUE: TableDef = TableDef {
+    name: "mart_ai_revenue",
+    kind: TableKind::Mart,
+    grain: "one figure of one company, as one document tells it",
+    description: "What each company is known to earn from AI, with basis, range and evidence.",
+    columns: &[
+        Column {
+            name: "row_id",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Of a fact a hash of table, source, key and content, the same in any run and on any machine; of a derived row its key in readable form.",
+        },
+        Column {
+            name: "company_id",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Short name of the company, e.g. `msft`; `cik` and ten digits for companies watched by number alone.",
+        },
+        Column {
+            name: "revenue_basis",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Of revenue, what it counts: `reported_year`, `reported_half`, `reported_quarter`, `run_rate_x12` (a month times twelve, and where the text says no more), `run_rate_28d_x13`, `arr_committed`; absent for other metrics, and where the text names no period. Unlike bases are not divided by each other.",
+        },
+        Column {
+            name: "revenue_scope",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "`whole_company` where nothing but AI is sold, or `stated_as_ai`.",
+        },
+        Column {
+            name: "told_as",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "`reported`, `projected`; or of an argument `claimed`, `claimed_forecast`, `claimed_estimate`, `claimed_in_talks`.",
+        },
+        Column {
+            name: "period_start",
+            column_type: ColumnType::Date,
+            is_nullable: true,
+            description: "First day of the period; absent for an instant.",
+        },
+        Column {
+            name: "period_end",
+            column_type: ColumnType::Date,
+            is_nullable: true,
+            description: "Last day of the period, or the instant.",
+        },
+        Column {
+            name: "ai_revenue_low_usd",
+            column_type: ColumnType::Double,
+            is_nullable: true,
+            description: "Low end of the revenue from AI, US dollars; absent where it is open.",
+        },
+        Column {
+            name: "ai_revenue_high_usd",
+            column_type: ColumnType::Double,
+            is_nullable: true,
+            description: "High end of the revenue from AI, US dollars; absent where it is open.",
+        },
+        Column {
+            name: "hedge",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "How the figure is stated: `exact`, `about`, `at_least`, `up_to` or `range`; of texts also `nearly`, `more_than` and `order_of_magnitude`; of a claim without a figure `none`.",
+        },
+        Column {
+            name: "attributed_to",
+            column_type: ColumnType::Text,
+            is_nullable: true,
+            description: "Whose word it is, where the text says so.",
+        },
+        Column {
+            name: "evidence",
+            column_type: ColumnType::Text,
+            is_nullable: true,
+            description: "The words that state it: of a filing the sentence, of a text the part of it that was read.",
+        },
+        Column {
+            name: "is_latest",
+            column_type: ColumnType::Boolean,
+            is_nullable: false,
+            description: "Whether it is of the latest period of its company and basis, told last.",
+        },
+        Column {
+            name: "is_second_hand",
+            column_type: ColumnType::Boolean,
+            is_nullable: false,
+            description: "Whether the source repeats what others publish.",
+        },
+        Column {
+            name: "known_on",
+            column_type: ColumnType::Date,
+            is_nullable: false,
+            description: "First day on which the row could be known: filing or publication date, else the UTC date of capture; of a correction the date of the capture that showed it; of a derived row when its last input became known.",
+        },
+    ],
+    key: &["row_id"],
+    content: &[],
+};
+
+/// What a large buyer pays for a GPU and hour against what its source says others pay, and against what the market asks.
+pub const MART_ANCHOR_GPU_DISCOUNT: TableDef = TableDef {
+    name: "mart_anchor_gpu_discount",
+    kind: TableKind::Mart,
+    grain: "one price paid against one reference",
+    description: "What a large buyer pays for a GPU and hour against what its source says others pay, and against what the market asks.",
+    columns: &[
+        Column {
+            name: "row_id",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Of a fact a hash of table, source, key and content, the same in any run and on any machine; of a derived row its key in readable form.",
+        },
+        Column {
+            name: "buyer_id",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Who pays, by the name `company_key` gives it.",
+        },
+        Column {
+            name: "seller_id",
+            column_type: ColumnType::Text,
+            is_nullable: true,
+            description: "Who is paid, by the name `company_key` gives it.",
+        },
+        Column {
+            name: "reference",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "What a discount is against: `on_demand_list`, the same provider's price without commitment.",
+        },
+        Column {
+            name: "compared_gpu",
+            column_type: ColumnType::Text,
+            is_nullable: true,
+            description: "GPU that the reference is of; absent where the source does not say and none is assumed.",
+        },
+        Column {
+            name: "gpu_memory_gb",
+            column_type: ColumnType::Integer,
+            is_nullable: true,
+            description: "Memory of one GPU in GB as its maker names it; absent where the source does not settle it.",
+        },
+        Column {
+            name: "is_assumed_gpu",
+            column_type: ColumnType::Boolean,
+            is_nullable: false,
+            description: "Whether the price paid is assumed to be of this GPU.",
+        },
+        Column {
+            name: "paid_low_per_gpu_hour",
+            column_type: ColumnType::Double,
+            is_nullable: true,
+            description: "Low end of the price paid, US dollars per GPU and hour.",
+        },
+        Column {
+            name: "paid_high_per_gpu_hour",
+            column_type: ColumnType::Double,
+            is_nullable: true,
+            description: "High end of the price paid, US dollars per GPU and hour.",
+        },
+        Column {
+            name: "quotes",
+            column_type: ColumnType::Integer,
+            is_nullable: true,
+            description: "Providers whose cheapest offer is in the basket.",
+        },
+        Column {
+            name: "least_per_gpu_hour",
+            column_type: ColumnType::Double,
+            is_nullable: true,
+            description: "Lowest price of an offer, in the currency per GPU and hour.",
+        },
+        Column {
+            name: "quoted_lower_quartile_per_gpu_hour",
+            column_type: ColumnType::Double,
+            is_nullable: true,
+            description: "Lower quartile of the basket, US dollars per GPU and hour.",
+        },
+        Column {
+            name: "quoted_median_per_gpu_hour",
+            column_type: ColumnType::Double,
+            is_nullable: true,
+            description: "Median of the basket, US dollars per GPU and hour.",
+        },
+        Column {
+            name: "quoted_upper_quartile_per_gpu_hour",
+            column_type: ColumnType::Double,
+            is_nullable: true,
+            description: "Upper quartile of the basket, US dollars per GPU and hour.",
+        },
+        Column {
+            name: "highest_per_gpu_hour",
+            column_type: ColumnType::Double,
+            is_nullable: true,
+            description: "Highest price of an offer, in the currency per GPU and hour.",
+        },
+        Column {
+            name: "oldest_days",
+            column_type: ColumnType::Integer,
+            is_nullable: true,
+            description: "Age of the oldest reading that counts, in days.",
+        },
+        Column {
+            name: "newest_days",
+            column_type: ColumnType::Integer,
+            is_nullable: true,
+            description: "Age of the newest quote, in days.",
+        },
+        Column {
+            name: "discount_low",
+            column_type: ColumnType::Double,
+            is_nullable: true,
+            description: "Least discount: 1 - price / reference.",
+        },
+        Column {
+            name: "discount_high",
+            column_type: ColumnType::Double,
+            is_nullable: true,
+            description: "Greatest discount: 1 - price / reference.",
+        },
+        Column {
+            name: "known_on",
+            column_type: ColumnType::Date,
+            is_nullable: false,
+            description: "First day on which the row could be known: filing or publication date, else the UTC date of capture; of a correction the date of the capture that showed it; of a derived row when its last input became known.",
+        },
+    ],
+    key: &["row_id"],
+    content: &[],
+};
+
 /// Capital expenditure by discrete quarter, in four definitions side by side, derived from the year-to-date figures of cash flow statements.
 pub const MART_CAPEX_QUARTERLY: TableDef = TableDef {
     name: "mart_capex_quarterly",
@@ -3913,6 +4231,156 @@ pub const MART_CAPEX_RECONCILIATION: TableDef = TableDef {
     content: &[],
 };
 
+/// Capital expenditure over what AI earns, by company and for the big four with the labs, over four quarters and since November 2022.
+pub const MART_CAPEX_TO_AI_REVENUE: TableDef = TableDef {
+    name: "mart_capex_to_ai_revenue",
+    kind: TableKind::Mart,
+    grain: "one company or cohort, quarter, window, kind of capital expenditure, consolidation and basis of revenue",
+    description: "Capital expenditure over what AI earns, by company and for the big four with the labs, over four quarters and since November 2022.",
+    columns: &[
+        Column {
+            name: "row_id",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Of a fact a hash of table, source, key and content, the same in any run and on any machine; of a derived row its key in readable form.",
+        },
+        Column {
+            name: "company_id",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Short name of the company, e.g. `msft`; `cik` and ten digits for companies watched by number alone.",
+        },
+        Column {
+            name: "is_cohort",
+            column_type: ColumnType::Boolean,
+            is_nullable: false,
+            description: "Whether it is of several companies: `company_id` is then `big_four_and_labs`.",
+        },
+        Column {
+            name: "window_kind",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "`trailing_four_quarters`, or `since_2022_11_30`: from the quarter of that day on.",
+        },
+        Column {
+            name: "calendar_quarter",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Calendar quarter, e.g. `2024Q3`. Of a fiscal quarter: the one its middle lies in.",
+        },
+        Column {
+            name: "period_end",
+            column_type: ColumnType::Date,
+            is_nullable: false,
+            description: "Last day of the period, or the instant.",
+        },
+        Column {
+            name: "capex_kind",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "`total`, or `ai_attributed`: times the assumed share of AI.",
+        },
+        Column {
+            name: "consolidation",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "`gross`, or `consolidated`: less what members of the cohort pay each other for compute.",
+        },
+        Column {
+            name: "quarters",
+            column_type: ColumnType::Integer,
+            is_nullable: false,
+            description: "Quarters of the window, of a cohort of all its members.",
+        },
+        Column {
+            name: "quarters_derivable",
+            column_type: ColumnType::Integer,
+            is_nullable: false,
+            description: "Quarters of the year that have a value.",
+        },
+        Column {
+            name: "capex_low_usd",
+            column_type: ColumnType::Double,
+            is_nullable: false,
+            description: "Low end of the capital expenditure, US dollars: of the quarters that can be derived.",
+        },
+        Column {
+            name: "capex_base_usd",
+            column_type: ColumnType::Double,
+            is_nullable: true,
+            description: "Capital expenditure with the base of the assumed share, US dollars; absent where a quarter is missing.",
+        },
+        Column {
+            name: "capex_high_usd",
+            column_type: ColumnType::Double,
+            is_nullable: true,
+            description: "High end of the capital expenditure, US dollars; absent where a quarter is missing.",
+        },
+        Column {
+            name: "revenue_basis",
+            column_type: ColumnType::Text,
+            is_nullable: true,
+            description: "Of revenue, what it counts: `reported_year`, `reported_half`, `reported_quarter`, `run_rate_x12` (a month times twelve, and where the text says no more), `run_rate_28d_x13`, `arr_committed`; absent for other metrics, and where the text names no period. Unlike bases are not divided by each other.",
+        },
+        Column {
+            name: "revenue_companies",
+            column_type: ColumnType::Integer,
+            is_nullable: false,
+            description: "Companies whose revenue is in the sum.",
+        },
+        Column {
+            name: "ai_revenue_low_usd",
+            column_type: ColumnType::Double,
+            is_nullable: true,
+            description: "Low end of the revenue from AI, US dollars; absent where it is open.",
+        },
+        Column {
+            name: "ai_revenue_high_usd",
+            column_type: ColumnType::Double,
+            is_nullable: true,
+            description: "High end of the revenue from AI, US dollars; absent where it is open.",
+        },
+        Column {
+            name: "eliminated_low_usd",
+            column_type: ColumnType::Double,
+            is_nullable: true,
+            description: "Low end of the payments within the cohort that are taken from revenue, US dollars.",
+        },
+        Column {
+            name: "eliminated_high_usd",
+            column_type: ColumnType::Double,
+            is_nullable: true,
+            description: "High end of the payments within the cohort that are taken from revenue, US dollars.",
+        },
+        Column {
+            name: "ratio_low",
+            column_type: ColumnType::Double,
+            is_nullable: true,
+            description: "Low end of the capital expenditure over the high end of the revenue.",
+        },
+        Column {
+            name: "ratio_high",
+            column_type: ColumnType::Double,
+            is_nullable: true,
+            description: "High end of the capital expenditure over the low end of the revenue.",
+        },
+        Column {
+            name: "ratio_state",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "`derived`, `one_end_open`, `not_derivable`, `no_ai_revenue_known`, or `payments_exceed_revenue`.",
+        },
+        Column {
+            name: "known_on",
+            column_type: ColumnType::Date,
+            is_nullable: false,
+            description: "First day on which the row could be known: filing or publication date, else the UTC date of capture; of a correction the date of the capture that showed it; of a derived row when its last input became known.",
+        },
+    ],
+    key: &["row_id"],
+    content: &[],
+};
+
 /// How much of what a company earns goes into property and equipment: capital expenditure to operating cash flow, revenue and depreciation.
 pub const MART_CAPITAL_INTENSITY: TableDef = TableDef {
     name: "mart_capital_intensity",
@@ -4027,6 +4495,156 @@ pub const MART_CAPITAL_INTENSITY: TableDef = TableDef {
             column_type: ColumnType::Double,
             is_nullable: true,
             description: "Capital expenditure over the lowest depreciation.",
+        },
+    ],
+    key: &["row_id"],
+    content: &[],
+};
+
+/// Every claim of an argument against what the warehouse knew when it was published, and knows now, with a verdict.
+pub const MART_CLAIM_CHECK: TableDef = TableDef {
+    name: "mart_claim_check",
+    kind: TableKind::Mart,
+    grain: "one claim",
+    description: "Every claim of an argument against what the warehouse knew when it was published, and knows now, with a verdict.",
+    columns: &[
+        Column {
+            name: "row_id",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Of a fact a hash of table, source, key and content, the same in any run and on any machine; of a derived row its key in readable form.",
+        },
+        Column {
+            name: "argument_url",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "The text that argues with the figure.",
+        },
+        Column {
+            name: "subject",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Of whom or what the sentence says it, e.g. a customer, where it says so.",
+        },
+        Column {
+            name: "measure",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "What the figure measures, e.g. `revenue`, `gpu_hour_price_list` or `disclosed_total`.",
+        },
+        Column {
+            name: "claim_low",
+            column_type: ColumnType::Double,
+            is_nullable: true,
+            description: "Low end of the claim, in its unit; absent where it is open.",
+        },
+        Column {
+            name: "claim_high",
+            column_type: ColumnType::Double,
+            is_nullable: true,
+            description: "High end of the claim, in its unit; absent where it is open.",
+        },
+        Column {
+            name: "hedge",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "How the figure is stated: `exact`, `about`, `at_least`, `up_to` or `range`; of texts also `nearly`, `more_than` and `order_of_magnitude`; of a claim without a figure `none`.",
+        },
+        Column {
+            name: "claim_unit",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Unit of the figure: a currency, `percent`, `users`, `USD/GPU-hour`, `USD/1M tokens` …",
+        },
+        Column {
+            name: "period_text",
+            column_type: ColumnType::Text,
+            is_nullable: true,
+            description: "The period that the sentence names, e.g. `2024`, `fiscal 2025 q2` or `12 months to 2024-12-31`.",
+        },
+        Column {
+            name: "claim_kind",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "How the argument means it: `fact`, `forecast`, `target`, `estimate`, `rumour`, `in_talks`, `derived`, `opinion`, `hypothetical`, `example`, `observation` or `rhetoric`.",
+        },
+        Column {
+            name: "checkable_from",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "What could settle it, separated by ` | `: `sec_filings`, `pricing_pages`, `funding_news`, `media_report_only`, `arithmetic`; `not_checkable` where nothing public can.",
+        },
+        Column {
+            name: "verdict",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "`supported`, `contradicted`, `inconsistent` (with the argument's own figures) or `not_checkable`, by what was known when the argument was published.",
+        },
+        Column {
+            name: "verdict_reason",
+            column_type: ColumnType::Text,
+            is_nullable: true,
+            description: "Why it is not checkable: `open_range_does_not_decide`, `nothing_public_can_settle_it`, `press_report_alone`, `known_only_later` or `nothing_known_of_it`.",
+        },
+        Column {
+            name: "found_by",
+            column_type: ColumnType::Text,
+            is_nullable: true,
+            description: "What it was checked against.",
+        },
+        Column {
+            name: "found_low",
+            column_type: ColumnType::Double,
+            is_nullable: true,
+            description: "Low end of what was found, in the unit of the claim; absent where it is open.",
+        },
+        Column {
+            name: "found_high",
+            column_type: ColumnType::Double,
+            is_nullable: true,
+            description: "High end of what was found, in the unit of the claim; absent where it is open.",
+        },
+        Column {
+            name: "verdict_with_hindsight",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "The verdict by all that is known on the day of the snapshot.",
+        },
+        Column {
+            name: "hindsight_found_by",
+            column_type: ColumnType::Text,
+            is_nullable: true,
+            description: "What it was then checked against.",
+        },
+        Column {
+            name: "hindsight_found_low",
+            column_type: ColumnType::Double,
+            is_nullable: true,
+            description: "Low end of what was then found, in the unit of the claim; absent where it is open.",
+        },
+        Column {
+            name: "hindsight_found_high",
+            column_type: ColumnType::Double,
+            is_nullable: true,
+            description: "High end of what was then found, in the unit of the claim; absent where it is open.",
+        },
+        Column {
+            name: "passage",
+            column_type: ColumnType::Text,
+            is_nullable: true,
+            description: "Where in the argument's text it stands, in bytes.",
+        },
+        Column {
+            name: "known_issue",
+            column_type: ColumnType::Text,
+            is_nullable: true,
+            description: "What is known to be odd about it.",
+        },
+        Column {
+            name: "known_on",
+            column_type: ColumnType::Date,
+            is_nullable: false,
+            description: "First day on which the row could be known: filing or publication date, else the UTC date of capture; of a correction the date of the capture that showed it; of a derived row when its last input became known.",
         },
     ],
     key: &["row_id"],
@@ -4483,6 +5101,126 @@ pub const MART_FISCAL_QUARTER: TableDef = TableDef {
     content: &[],
 };
 
+/// Money raised by company and quarter, and the totals of digests of funding news.
+pub const MART_FUNDING_QUARTERLY: TableDef = TableDef {
+    name: "mart_funding_quarterly",
+    kind: TableKind::Mart,
+    grain: "one company, quarter, class, status and currency; or one digest",
+    description: "Money raised by company and quarter, and the totals of digests of funding news.",
+    columns: &[
+        Column {
+            name: "row_id",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Of a fact a hash of table, source, key and content, the same in any run and on any machine; of a derived row its key in readable form.",
+        },
+        Column {
+            name: "total_of",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "`company`, or `digest`.",
+        },
+        Column {
+            name: "raised_by",
+            column_type: ColumnType::Text,
+            is_nullable: true,
+            description: "The company that raised it, by the name `company_key` gives it; absent of a digest.",
+        },
+        Column {
+            name: "raised_by_name",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "The company's name; of a digest its publisher.",
+        },
+        Column {
+            name: "calendar_quarter",
+            column_type: ColumnType::Text,
+            is_nullable: true,
+            description: "Calendar quarter, e.g. `2024Q3`. Of a fiscal quarter: the one its middle lies in.",
+        },
+        Column {
+            name: "period_start",
+            column_type: ColumnType::Date,
+            is_nullable: true,
+            description: "First day of the period; absent for an instant.",
+        },
+        Column {
+            name: "period_end",
+            column_type: ColumnType::Date,
+            is_nullable: true,
+            description: "Last day of the period, or the instant.",
+        },
+        Column {
+            name: "round_class",
+            column_type: ColumnType::Text,
+            is_nullable: true,
+            description: "`equity`, `debt`, or `secondary` (shares change hands, tenders among them): mentions of different classes are never one round.",
+        },
+        Column {
+            name: "round_status",
+            column_type: ColumnType::Text,
+            is_nullable: true,
+            description: "`rumoured` (done, on the word of unnamed sources or of another outlet), `in_talks`, `announced` (a party has committed itself) or `closed`.",
+        },
+        Column {
+            name: "currency",
+            column_type: ColumnType::Text,
+            is_nullable: true,
+            description: "Currency, ISO 4217.",
+        },
+        Column {
+            name: "deals_counted",
+            column_type: ColumnType::Integer,
+            is_nullable: true,
+            description: "Rounds, or the deals that the digest counts.",
+        },
+        Column {
+            name: "rounds_undisclosed",
+            column_type: ColumnType::Integer,
+            is_nullable: false,
+            description: "Rounds among them without an amount.",
+        },
+        Column {
+            name: "raised_low",
+            column_type: ColumnType::Double,
+            is_nullable: true,
+            description: "Sum of the low ends, in the currency.",
+        },
+        Column {
+            name: "raised_high",
+            column_type: ColumnType::Double,
+            is_nullable: true,
+            description: "Sum of the high ends, in the currency; absent where one is open or not disclosed.",
+        },
+        Column {
+            name: "lead_investors",
+            column_type: ColumnType::Text,
+            is_nullable: true,
+            description: "Who leads the round, separated by ` | `.",
+        },
+        Column {
+            name: "change_in_deals",
+            column_type: ColumnType::Double,
+            is_nullable: true,
+            description: "Deals of a digest over those of the period before, less one.",
+        },
+        Column {
+            name: "change_in_amount",
+            column_type: ColumnType::Double,
+            is_nullable: true,
+            description: "Amount of a digest over that of the period before, less one.",
+        },
+        Column {
+            name: "known_on",
+            column_type: ColumnType::Date,
+            is_nullable: false,
+            description: "First day on which the row could be known: filing or publication date, else the UTC date of capture; of a correction the date of the capture that showed it; of a derived row when its last input became known.",
+        },
+    ],
+    key: &["row_id"],
+    content: &[],
+};
+
 /// Rounds of financing, each put together from all its mentions: ranges where they differ, and since when it was rumoured, in talks, announced and closed.
 pub const MART_FUNDING_ROUND: TableDef = TableDef {
     name: "mart_funding_round",
@@ -4843,6 +5581,90 @@ pub const MART_LINEAGE: TableDef = TableDef {
     content: &[],
 };
 
+/// Who pays whom: investors labs, labs clouds; for consolidation.
+pub const MART_MONEY_FLOWS: TableDef = TableDef {
+    name: "mart_money_flows",
+    kind: TableKind::Mart,
+    grain: "one payment between two companies, as one document tells it",
+    description: "Who pays whom: investors labs, labs clouds; for consolidation.",
+    columns: &[
+        Column {
+            name: "row_id",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Of a fact a hash of table, source, key and content, the same in any run and on any machine; of a derived row its key in readable form.",
+        },
+        Column {
+            name: "flow_kind",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "What is paid: `equity`, `debt`, `secondary`, `compute` or `credits`.",
+        },
+        Column {
+            name: "payer",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Who pays, as the text names it; several separated by ` | `.",
+        },
+        Column {
+            name: "payer_id",
+            column_type: ColumnType::Text,
+            is_nullable: true,
+            description: "Who pays, where it is one company, by the name `company_key` gives it.",
+        },
+        Column {
+            name: "payee",
+            column_type: ColumnType::Text,
+            is_nullable: true,
+            description: "Who is paid, as the text names it.",
+        },
+        Column {
+            name: "payee_id",
+            column_type: ColumnType::Text,
+            is_nullable: true,
+            description: "Who is paid, by the name `company_key` gives it.",
+        },
+        Column {
+            name: "flow_year",
+            column_type: ColumnType::Integer,
+            is_nullable: true,
+            description: "Calendar year of the payment; of a round that of the day it was told of last.",
+        },
+        Column {
+            name: "currency",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Currency, ISO 4217.",
+        },
+        Column {
+            name: "flow_low",
+            column_type: ColumnType::Double,
+            is_nullable: true,
+            description: "Low end of the payment, in the currency; absent where it is open.",
+        },
+        Column {
+            name: "flow_high",
+            column_type: ColumnType::Double,
+            is_nullable: true,
+            description: "High end of the payment, in the currency; absent where it is open.",
+        },
+        Column {
+            name: "flow_status",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "How it is told: the status of the round, `told_as` of a figure, or the kind of a claim.",
+        },
+        Column {
+            name: "known_on",
+            column_type: ColumnType::Date,
+            is_nullable: false,
+            description: "First day on which the row could be known: filing or publication date, else the UTC date of capture; of a correction the date of the capture that showed it; of a derived row when its last input became known.",
+        },
+    ],
+    key: &["row_id"],
+    content: &[],
+};
+
 /// Every change of a listed price of a model, a GPU or a seat, with before and after; announcements and what came of them.
 pub const MART_PRICE_CHANGE: TableDef = TableDef {
     name: "mart_price_change",
@@ -5077,6 +5899,186 @@ pub const MART_PRICE_DISAGREEMENT: TableDef = TableDef {
     content: &[],
 };
 
+/// How many months money raised, or credits granted, would last at a year's rate.
+pub const MART_RUNWAY: TableDef = TableDef {
+    name: "mart_runway",
+    kind: TableKind::Mart,
+    grain: "one sum of money or credits against one year",
+    description: "How many months money raised, or credits granted, would last at a year's rate.",
+    columns: &[
+        Column {
+            name: "row_id",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Of a fact a hash of table, source, key and content, the same in any run and on any machine; of a derived row its key in readable form.",
+        },
+        Column {
+            name: "company_id",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Short name of the company, e.g. `msft`; `cik` and ten digits for companies watched by number alone.",
+        },
+        Column {
+            name: "money_kind",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "`round`, `all_raised` (all that is said to have been raised) or `credits` (for compute).",
+        },
+        Column {
+            name: "money_status",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Status of the round, or the kind of a claim.",
+        },
+        Column {
+            name: "money_low_usd",
+            column_type: ColumnType::Double,
+            is_nullable: true,
+            description: "Low end of the money, US dollars.",
+        },
+        Column {
+            name: "money_high_usd",
+            column_type: ColumnType::Double,
+            is_nullable: true,
+            description: "High end of the money, US dollars; absent where it is open.",
+        },
+        Column {
+            name: "calendar_year",
+            column_type: ColumnType::Integer,
+            is_nullable: false,
+            description: "Calendar year.",
+        },
+        Column {
+            name: "use_measure",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "What is used up: `cash_burn`, `loss` or `compute_spend`.",
+        },
+        Column {
+            name: "used_low_usd",
+            column_type: ColumnType::Double,
+            is_nullable: true,
+            description: "Low end of what is used up in the year, US dollars.",
+        },
+        Column {
+            name: "used_high_usd",
+            column_type: ColumnType::Double,
+            is_nullable: true,
+            description: "High end of what is used up in the year, US dollars.",
+        },
+        Column {
+            name: "runway_low_months",
+            column_type: ColumnType::Double,
+            is_nullable: true,
+            description: "Low end of the money over the high end of its use, in months.",
+        },
+        Column {
+            name: "runway_high_months",
+            column_type: ColumnType::Double,
+            is_nullable: true,
+            description: "High end of the money over the low end of its use, in months.",
+        },
+        Column {
+            name: "known_on",
+            column_type: ColumnType::Date,
+            is_nullable: false,
+            description: "First day on which the row could be known: filing or publication date, else the UTC date of capture; of a correction the date of the capture that showed it; of a derived row when its last input became known.",
+        },
+    ],
+    key: &["row_id"],
+    content: &[],
+};
+
+/// What a product sold by the seat earns in a year: users, the share of them that pay, and the price.
+pub const MART_SEAT_ECONOMICS: TableDef = TableDef {
+    name: "mart_seat_economics",
+    kind: TableKind::Mart,
+    grain: "one product, figure of users, share that pays and price",
+    description: "What a product sold by the seat earns in a year: users, the share of them that pay, and the price.",
+    columns: &[
+        Column {
+            name: "row_id",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Of a fact a hash of table, source, key and content, the same in any run and on any machine; of a derived row its key in readable form.",
+        },
+        Column {
+            name: "seat_product",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "The product, in lower case without spaces.",
+        },
+        Column {
+            name: "users_low",
+            column_type: ColumnType::Double,
+            is_nullable: true,
+            description: "Low end of the users it could be sold to.",
+        },
+        Column {
+            name: "users_high",
+            column_type: ColumnType::Double,
+            is_nullable: true,
+            description: "High end of the users it could be sold to.",
+        },
+        Column {
+            name: "users_told_as",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "How the users are told (`told_as`).",
+        },
+        Column {
+            name: "paying_low",
+            column_type: ColumnType::Double,
+            is_nullable: true,
+            description: "Low end of the share of users that pay.",
+        },
+        Column {
+            name: "paying_high",
+            column_type: ColumnType::Double,
+            is_nullable: true,
+            description: "High end of the share of users that pay.",
+        },
+        Column {
+            name: "seat_price_low_usd",
+            column_type: ColumnType::Double,
+            is_nullable: true,
+            description: "Low end of the price, US dollars for a user and month.",
+        },
+        Column {
+            name: "seat_price_high_usd",
+            column_type: ColumnType::Double,
+            is_nullable: true,
+            description: "High end of the price, US dollars for a user and month.",
+        },
+        Column {
+            name: "price_told_as",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "How the price is told (`told_as`), or `listed`.",
+        },
+        Column {
+            name: "seat_revenue_low_usd",
+            column_type: ColumnType::Double,
+            is_nullable: true,
+            description: "Low end of the revenue of a year, US dollars.",
+        },
+        Column {
+            name: "seat_revenue_high_usd",
+            column_type: ColumnType::Double,
+            is_nullable: true,
+            description: "High end of the revenue of a year, US dollars.",
+        },
+        Column {
+            name: "known_on",
+            column_type: ColumnType::Date,
+            is_nullable: false,
+            description: "First day on which the row could be known: filing or publication date, else the UTC date of capture; of a correction the date of the capture that showed it; of a derived row when its last input became known.",
+        },
+    ],
+    key: &["row_id"],
+    content: &[],
+};
+
 /// Prices per million tokens as each source lists them, with the days on which they hold, what was announced, and what came of it.
 pub const MART_TOKEN_PRICE_HISTORY: TableDef = TableDef {
     name: "mart_token_price_history",
@@ -5239,6 +6241,246 @@ pub const MART_TOKEN_PRICE_HISTORY: TableDef = TableDef {
     content: &[],
 };
 
+/// What a lab earns, loses and spends in a year, what its compute would cost at what others pay, and what its prices would have to be.
+pub const MART_UNIT_ECONOMICS: TableDef = TableDef {
+    name: "mart_unit_economics",
+    kind: TableKind::Mart,
+    grain: "one lab and calendar year",
+    description: "What a lab earns, loses and spends in a year, what its compute would cost at what others pay, and what its prices would have to be.",
+    columns: &[
+        Column {
+            name: "row_id",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Of a fact a hash of table, source, key and content, the same in any run and on any machine; of a derived row its key in readable form.",
+        },
+        Column {
+            name: "company_id",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Short name of the company, e.g. `msft`; `cik` and ten digits for companies watched by number alone.",
+        },
+        Column {
+            name: "calendar_year",
+            column_type: ColumnType::Integer,
+            is_nullable: false,
+            description: "Calendar year.",
+        },
+        Column {
+            name: "lab_revenue_low_usd",
+            column_type: ColumnType::Double,
+            is_nullable: true,
+            description: "Low end of the year's revenue, US dollars.",
+        },
+        Column {
+            name: "lab_revenue_high_usd",
+            column_type: ColumnType::Double,
+            is_nullable: true,
+            description: "High end of the year's revenue, US dollars.",
+        },
+        Column {
+            name: "loss_low_usd",
+            column_type: ColumnType::Double,
+            is_nullable: true,
+            description: "Low end of the year's loss, US dollars.",
+        },
+        Column {
+            name: "loss_high_usd",
+            column_type: ColumnType::Double,
+            is_nullable: true,
+            description: "High end of the year's loss, US dollars.",
+        },
+        Column {
+            name: "cash_burn_low_usd",
+            column_type: ColumnType::Double,
+            is_nullable: true,
+            description: "Low end of the cash used up in the year, US dollars.",
+        },
+        Column {
+            name: "cash_burn_high_usd",
+            column_type: ColumnType::Double,
+            is_nullable: true,
+            description: "High end of the cash used up in the year, US dollars.",
+        },
+        Column {
+            name: "compute_paid_low_usd",
+            column_type: ColumnType::Double,
+            is_nullable: true,
+            description: "Low end of what is paid for compute in the year, US dollars.",
+        },
+        Column {
+            name: "compute_paid_high_usd",
+            column_type: ColumnType::Double,
+            is_nullable: true,
+            description: "High end of what is paid for compute in the year, US dollars.",
+        },
+        Column {
+            name: "compute_at_list_low_usd",
+            column_type: ColumnType::Double,
+            is_nullable: true,
+            description: "Low end of what that compute would cost at what others pay, US dollars.",
+        },
+        Column {
+            name: "compute_at_list_high_usd",
+            column_type: ColumnType::Double,
+            is_nullable: true,
+            description: "High end of what that compute would cost at what others pay, US dollars.",
+        },
+        Column {
+            name: "training_low_usd",
+            column_type: ColumnType::Double,
+            is_nullable: true,
+            description: "Low end of the year's cost of training, US dollars.",
+        },
+        Column {
+            name: "training_high_usd",
+            column_type: ColumnType::Double,
+            is_nullable: true,
+            description: "High end of the year's cost of training, US dollars.",
+        },
+        Column {
+            name: "staff_low_usd",
+            column_type: ColumnType::Double,
+            is_nullable: true,
+            description: "Low end of the year's cost of staff, US dollars.",
+        },
+        Column {
+            name: "staff_high_usd",
+            column_type: ColumnType::Double,
+            is_nullable: true,
+            description: "High end of the year's cost of staff, US dollars.",
+        },
+        Column {
+            name: "loss_per_revenue_low",
+            column_type: ColumnType::Double,
+            is_nullable: true,
+            description: "Low end of the loss over the high end of revenue.",
+        },
+        Column {
+            name: "loss_per_revenue_high",
+            column_type: ColumnType::Double,
+            is_nullable: true,
+            description: "High end of the loss over the low end of revenue.",
+        },
+        Column {
+            name: "break_even_multiple_low",
+            column_type: ColumnType::Double,
+            is_nullable: true,
+            description: "What prices would have to be multiplied by to cover the loss, low end.",
+        },
+        Column {
+            name: "break_even_multiple_high",
+            column_type: ColumnType::Double,
+            is_nullable: true,
+            description: "What prices would have to be multiplied by to cover the loss, high end.",
+        },
+        Column {
+            name: "loss_at_list_low_usd",
+            column_type: ColumnType::Double,
+            is_nullable: true,
+            description: "Low end of the loss if compute cost what others pay, US dollars.",
+        },
+        Column {
+            name: "loss_at_list_high_usd",
+            column_type: ColumnType::Double,
+            is_nullable: true,
+            description: "High end of the loss if compute cost what others pay, US dollars.",
+        },
+        Column {
+            name: "known_on",
+            column_type: ColumnType::Date,
+            is_nullable: false,
+            description: "First day on which the row could be known: filing or publication date, else the UTC date of capture; of a correction the date of the capture that showed it; of a derived row when its last input became known.",
+        },
+    ],
+    key: &["row_id"],
+    content: &[],
+};
+
+/// Valuations over revenue, both as ranges.
+pub const MART_VALUATION_MULTIPLE: TableDef = TableDef {
+    name: "mart_valuation_multiple",
+    kind: TableKind::Mart,
+    grain: "one valuation over revenue on one basis",
+    description: "Valuations over revenue, both as ranges.",
+    columns: &[
+        Column {
+            name: "row_id",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Of a fact a hash of table, source, key and content, the same in any run and on any machine; of a derived row its key in readable form.",
+        },
+        Column {
+            name: "company_id",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Short name of the company, e.g. `msft`; `cik` and ten digits for companies watched by number alone.",
+        },
+        Column {
+            name: "valuation_status",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Status of the round, or how a claim is told (`told_as`).",
+        },
+        Column {
+            name: "valuation_basis",
+            column_type: ColumnType::Text,
+            is_nullable: true,
+            description: "`pre_money` or `post_money`, where it is stated.",
+        },
+        Column {
+            name: "valuation_low_usd",
+            column_type: ColumnType::Double,
+            is_nullable: true,
+            description: "Low end of the valuation, US dollars.",
+        },
+        Column {
+            name: "valuation_high_usd",
+            column_type: ColumnType::Double,
+            is_nullable: true,
+            description: "High end of the valuation, US dollars; absent where it is open.",
+        },
+        Column {
+            name: "revenue_basis",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "Of revenue, what it counts: `reported_year`, `reported_half`, `reported_quarter`, `run_rate_x12` (a month times twelve, and where the text says no more), `run_rate_28d_x13`, `arr_committed`; absent for other metrics, and where the text names no period. Unlike bases are not divided by each other.",
+        },
+        Column {
+            name: "ai_revenue_low_usd",
+            column_type: ColumnType::Double,
+            is_nullable: true,
+            description: "Low end of the revenue from AI, US dollars; absent where it is open.",
+        },
+        Column {
+            name: "ai_revenue_high_usd",
+            column_type: ColumnType::Double,
+            is_nullable: true,
+            description: "High end of the revenue from AI, US dollars; absent where it is open.",
+        },
+        Column {
+            name: "multiple_low",
+            column_type: ColumnType::Double,
+            is_nullable: true,
+            description: "Low end of the valuation over the high end of revenue.",
+        },
+        Column {
+            name: "multiple_high",
+            column_type: ColumnType::Double,
+            is_nullable: true,
+            description: "High end of the valuation over the low end of revenue.",
+        },
+        Column {
+            name: "known_on",
+            column_type: ColumnType::Date,
+            is_nullable: false,
+            description: "First day on which the row could be known: filing or publication date, else the UTC date of capture; of a correction the date of the capture that showed it; of a derived row when its last input became known.",
+        },
+    ],
+    key: &["row_id"],
+    content: &[],
+};
+
 /// Rows read from documents, by table.
 #[derive(Debug, Default)]
 pub struct Rows {
@@ -5248,6 +6490,8 @@ pub struct Rows {
     pub assumption: Vec<Sighted<Assumption>>,
     /// Rows of `core_claim`.
     pub claim: Vec<Sighted<Claim>>,
+    /// Rows of `core_claim_subject`.
+    pub claim_subject: Vec<Sighted<ClaimSubject>>,
     /// Rows of `core_disclosure`.
     pub disclosure: Vec<Sighted<Disclosure>>,
     /// Rows of `core_filing`.
@@ -5288,6 +6532,9 @@ impl Rows {
         }
         if !self.claim.is_empty() {
             visitor.table(&self.claim)?;
+        }
+        if !self.claim_subject.is_empty() {
+            visitor.table(&self.claim_subject)?;
         }
         if !self.disclosure.is_empty() {
             visitor.table(&self.disclosure)?;
@@ -5336,6 +6583,7 @@ pub const TABLES: &[&TableDef] = &[
     &CORE_CALENDAR,
     &CORE_CAPTURE,
     &CORE_CLAIM,
+    &CORE_CLAIM_SUBJECT,
     &CORE_COMPANY,
     &CORE_COMPANY_NAME,
     &CORE_DISCLOSURE,
@@ -5354,17 +6602,27 @@ pub const TABLES: &[&TableDef] = &[
     &CORE_SEAT_PRICE,
     &CORE_SOURCE,
     &CORE_XBRL_FACT,
+    &MART_AI_REVENUE,
+    &MART_ANCHOR_GPU_DISCOUNT,
     &MART_CAPEX_QUARTERLY,
     &MART_CAPEX_RECONCILIATION,
+    &MART_CAPEX_TO_AI_REVENUE,
     &MART_CAPITAL_INTENSITY,
+    &MART_CLAIM_CHECK,
     &MART_EFFECTIVE_GPU_DISCOUNT,
     &MART_FACT_DISAGREEMENT,
     &MART_FACT_VINTAGE,
     &MART_FISCAL_QUARTER,
+    &MART_FUNDING_QUARTERLY,
     &MART_FUNDING_ROUND,
     &MART_GPU_PRICE_DAILY,
     &MART_LINEAGE,
+    &MART_MONEY_FLOWS,
     &MART_PRICE_CHANGE,
     &MART_PRICE_DISAGREEMENT,
+    &MART_RUNWAY,
+    &MART_SEAT_ECONOMICS,
     &MART_TOKEN_PRICE_HISTORY,
+    &MART_UNIT_ECONOMICS,
+    &MART_VALUATION_MULTIPLE,
 ];
