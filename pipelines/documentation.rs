@@ -21,7 +21,7 @@ fn checkout() -> PathBuf {
 }
 
 /// Compares a page with what it should be; `UPDATE=1` makes it that.
-fn check(page: &str, expected: &str) {
+pub(crate) fn check(page: &str, expected: &str) {
     let path = checkout().join(page);
     if std::env::var_os("UPDATE").is_some() {
         fs::write(&path, expected).unwrap();
@@ -31,7 +31,7 @@ fn check(page: &str, expected: &str) {
 }
 
 /// Text for a cell of a table in Markdown.
-fn cell(text: &str) -> String {
+pub(crate) fn cell(text: &str) -> String {
     text.replace('|', "\\|").replace('<', "&lt;")
 }
 

@@ -3,7 +3,7 @@
 --   vintage of the same series; and apart from it, the independent check: first three quarters, where all
 --   were reported as such, - the nine months as filed.
 -- Units: US dollars.
--- Inputs: mart_capex_quarterly, mart_fiscal_quarter, reported_fact (through capex_year_to_date).
+-- Inputs: capex_year_to_date, mart_capex_quarterly, mart_fiscal_quarter, core_company.
 -- Caveats: where quarters are differences the sum is zero by construction and proves nothing. Rounding is
 --   at most two units of the last digit that all the figures share: four rounded terms, half a unit each.
 --   A residual is `restated` only as far as the vintages of year and nine months differ. Only cash_gross is

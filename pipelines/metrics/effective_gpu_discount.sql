@@ -3,7 +3,7 @@
 -- Formula: 1 - price / on-demand price, per GPU and hour, on the days on which both may be used: both are in force as
 --   far as their list tells (as in price_change), and the list was read, no longer than the source's `max_age_days` ago.
 -- Units: a share; negative where the price is above the list.
--- Inputs: known_gpu_price, known_reading (through gpu_listing, price_usable and price_clock), core_calendar.
+-- Inputs: gpu_listing, price_usable, price_clock.
 -- Caveats: `reference` is what the discount is against: here always `on_demand_list`, of the same provider, instance,
 --   number of GPUs, region and operating system. Both prices are of one list and were read together; `seen_until` is the
 --   first day on which one of them was no longer listed or in force, or too old to be used; absent while both are. Where

@@ -5,7 +5,7 @@
 --   or 1,000,000,000); `rounding` (no further apart than half a unit of the decimals that the document
 --   states); `value`.
 -- Units: that of the fact.
--- Inputs: known_xbrl_fact.
+-- Inputs: known_xbrl_fact, core_company.
 -- Caveats: only filings of which the document was read are compared. That the document says more (facts with
 --   dimensions, facts of the filer's own taxonomy) is how it should be and makes no row. Companyfacts writes a
 --   period of one day as an instant, so the two are not told apart here.

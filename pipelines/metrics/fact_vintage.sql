@@ -14,7 +14,7 @@
 --     shares and amounts per share are not recast.
 --   `changed`: none of these can be told; also where a later filing takes the value back.
 -- Units: that of the fact.
--- Inputs: known_xbrl_fact (through stated_fact and reported_fact), core_company.
+-- Inputs: stated_fact, reported_fact, core_company.
 -- Caveats: facts begin in 2009, so the first filing of an older period is its first tagged one. One concept
 --   replaced another where the filer used the second only after the last use of the first, at least two
 --   periods with different values are stated under both with equal values, and those are most of the periods
@@ -250,8 +250,8 @@ SELECT DISTINCT row_id
 FROM (
   SELECT changed.row_id, digit.digit, changed.amount, changed.amount_before,
     changed.amount - changed.amount_before AS difference,
-    ABS(changed.amount / digit.digit - FLOOR(changed.amount / digit.digit + 0.5)) AS beyond,
-    ABS(changed.amount_before / digit.digit - FLOOR(changed.amount_before / digit.digit + 0.5)) AS beyond_before
+    ABS(changed.amount / NULLIF(digit.digit, 0.0) - FLOOR(changed.amount / NULLIF(digit.digit, 0.0) + 0.5)) AS beyond,
+    ABS(changed.amount_before / NULLIF(digit.digit, 0.0) - FLOOR(changed.amount_before / NULLIF(digit.digit, 0.0) + 0.5)) AS beyond_before
   FROM vintage_changed AS changed
   CROSS JOIN vintage_digit AS digit
   WHERE changed.is_scaled = 0 AND changed.is_as_precise = 0 AND (digit.digit > 1.0 OR changed.unit = 'pure')
@@ -267,7 +267,7 @@ SELECT row_id, cik, accession_number, unit, amount, amount_before, multiple, dir
   FLOOR(2.0 * multiple + 0.5) / 2.0 AS split_ratio
 FROM (
   SELECT ratio.row_id, ratio.cik, ratio.accession_number, ratio.unit, ratio.amount, ratio.amount_before,
-    CASE WHEN ratio.ratio >= 1.0 THEN ratio.ratio ELSE 1.0 / ratio.ratio END AS multiple,
+    CASE WHEN ratio.ratio >= 1.0 THEN ratio.ratio ELSE 1.0 / NULLIF(ratio.ratio, 0.0) END AS multiple,
     CASE WHEN ratio.ratio >= 1.0 THEN 1 ELSE 0 END AS direction
   FROM (
     SELECT vintage_changed.*,
@@ -283,9 +283,9 @@ WHERE multiple >= 1.25;
 -- Whether a change is that ratio: of shares within half a percent, of amounts per share within half a cent.
 SELECT row_id, cik, accession_number, unit, amount, direction, split_ratio, amount_before,
   CASE
-    WHEN unit = 'shares' THEN CASE WHEN ABS(multiple / split_ratio - 1.0) < 0.005 THEN 1 ELSE 0 END
-    WHEN direction = 1 THEN CASE WHEN ABS(amount_before / split_ratio - amount) < 0.0051 AND ABS(amount) >= 0.1 THEN 1 ELSE 0 END
-    ELSE CASE WHEN ABS(amount / split_ratio - amount_before) < 0.0051 AND ABS(amount_before) >= 0.1 THEN 1 ELSE 0 END
+    WHEN unit = 'shares' THEN CASE WHEN ABS(multiple / NULLIF(split_ratio, 0.0) - 1.0) < 0.005 THEN 1 ELSE 0 END
+    WHEN direction = 1 THEN CASE WHEN ABS(amount_before / NULLIF(split_ratio, 0.0) - amount) < 0.0051 AND ABS(amount) >= 0.1 THEN 1 ELSE 0 END
+    ELSE CASE WHEN ABS(amount / NULLIF(split_ratio, 0.0) - amount_before) < 0.0051 AND ABS(amount_before) >= 0.1 THEN 1 ELSE 0 END
   END AS fits
 FROM vintage_share_change;
 
@@ -319,13 +319,13 @@ JOIN (
 ) AS filing
   ON change.cik = filing.split_cik AND change.accession_number = filing.split_accession
   AND change.direction = filing.filing_direction
-WHERE (change.unit = 'shares' AND ABS(change.multiple / filing.filing_ratio - 1.0) < 0.005)
+WHERE (change.unit = 'shares' AND ABS(change.multiple / NULLIF(filing.filing_ratio, 0.0) - 1.0) < 0.005)
   OR (change.unit = 'shares' AND change.direction = 1 AND change.amount_before % 1000000.0 = 0.0
     AND ABS(change.amount - change.amount_before * filing.filing_ratio) <= 500000.0 * filing.filing_ratio)
   OR (change.unit <> 'shares' AND change.direction = 1
-    AND ABS(change.amount_before / filing.filing_ratio - change.amount) < 0.0051)
+    AND ABS(change.amount_before / NULLIF(filing.filing_ratio, 0.0) - change.amount) < 0.0051)
   OR (change.unit <> 'shares' AND change.direction = 0
-    AND ABS(change.amount / filing.filing_ratio - change.amount_before) < 0.0051);
+    AND ABS(change.amount / NULLIF(filing.filing_ratio, 0.0) - change.amount_before) < 0.0051);
 
 -- step: vintage_told
 -- What the value and its neighbours tell.

@@ -5,7 +5,7 @@
 --   list counts on a day, what others say of its prices does not. From the day of an announced price on the list price does
 --   not count, and the announced one does once a reading on that day or later shows it.
 -- Units: currency per GPU and hour; ages in days.
--- Inputs: known_gpu_price, known_reading (through price_reading and price_clock), core_calendar, core_source.
+-- Inputs: known_gpu_price, price_reading, price_clock, core_calendar, core_source.
 -- Caveats: days end with the last reading of any list. Windows is left out: its licence is in the price. An offer is a
 --   line of a price list: providers with many regions have many, which the median of the provider evens out. Prices of
 --   the GPU alone (`gpu_only`) are kept apart from those with the host. Where a provider has two lists of one thing, both

@@ -2,6 +2,13 @@
 
 use burnrate_model::Metric;
 
+#[cfg(test)]
+mod house_rules;
+#[cfg(test)]
+mod page;
+#[cfg(test)]
+mod parsed;
+
 macro_rules! metrics {
     ($($name:literal),* $(,)?) => {
         /// Every metric, in order of name.

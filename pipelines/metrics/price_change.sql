@@ -8,7 +8,7 @@
 --   `announcement_kept`: withdrawn on or after its day, while the list shows its price; `cancelled`: withdrawn
 --   otherwise. A first listing is no change.
 -- Units: currency per unit of the price.
--- Inputs: known_model_price, known_gpu_price, known_seat_price, known_reading (through price_reading), core_calendar.
+-- Inputs: known_model_price, known_gpu_price, known_seat_price, price_reading, core_calendar.
 -- Caveats: days are those of observation: a price whose stated day has come is a change on the day of the first reading
 --   that shows it in force. Several changes between two readings are one. What a list adds, corrects or drops of
 --   prices that had ended is no change. Between two listed prices there may be days on which none is in force; the

@@ -8,8 +8,7 @@
 --   `scale`: the ratio is a power of ten from a hundred on. `stale`: the other source lists what the first one had
 --   listed before. `rounding`: less than two percent apart. `value`: none of these.
 -- Units: currency per unit; `ratio` is the other price over the first.
--- Inputs: known_model_price, known_reading (through model_listed, price_in_force, price_reading and price_clock),
---   core_calendar, core_source.
+-- Inputs: model_listed, price_in_force, price_reading, price_clock, core_calendar, core_source.
 -- Caveats: models are matched by their names in normal form; an alias and the dated snapshot that it points to are
 --   two models. A resale is another offer than the maker's own: its price may differ for good reason. Where a source was
 --   not read for longer than its `max_age_days`, the same difference before and after is two rows. The day of the

@@ -7,7 +7,7 @@
 --   shows it as the list price: then it is in force since its day. It is `cancelled` where it is withdrawn without
 --   that.
 -- Units: currency per million tokens; `valid_until` is the first day on which the price no longer holds.
--- Inputs: known_model_price, known_reading, core_source.
+-- Inputs: known_model_price, known_reading, known_day, core_calendar, core_source.
 -- Caveats: days are those of observation: a price that is `first_seen` may have held before, and one that is
 --   gone may have gone after the last reading before; `last_seen_on` is the last complete reading that showed it.
 --   `is_current` says whether that is recent enough, by the source's `max_age_days`, on the day of the snapshot, which
