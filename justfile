@@ -39,9 +39,9 @@ deny:
 schemas:
     UPDATE=1 cargo test -p burnrate-model --test codegen
 
-# docs/sources.md, prices.md, seed-article.md and the tests in price-traps.md, from the sources; some need the recorded documents (BURNRATE_CAPTURES)
+# docs/sources.md, metrics.md, prices.md, seed-article.md and the tests in price-traps.md, from the sources; some need the recorded documents (BURNRATE_CAPTURES)
 cards:
-    UPDATE=1 cargo test -p burnrate-pipelines -- source_cards documentation read_by_rules
+    UPDATE=1 cargo test -p burnrate-pipelines -- source_cards metrics::page documentation read_by_rules
 
 # The folder of a new source and its two lines: just new-source PUBLISHER_DATASET; then see pipelines/README.md
 new-source id:

@@ -29,9 +29,11 @@ pub(super) fn parts(metric: &Metric) -> Result<Vec<Part>, String> {
             statements.len()
         ));
     }
-    let part = |(name, statement)| match statement {
-        Statement::Query(query) => Ok(Part { name, query }),
-        other => Err(format!("{}: {name} is no SELECT: {other}", metric.table)),
+    let part = |(name, statement)| {
+        if let Statement::Query(query) = statement {
+            return Ok(Part { name, query });
+        }
+        Err(format!("{}: {name} is no SELECT: {statement}", metric.table))
     };
     names.into_iter().zip(statements).map(part).collect()
 }

@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 use polars::prelude::*;
 use polars::sql::SQLContext;
 
-use crate::script::{ScriptError, Statement, StatementKind, script};
+use crate::script::{ScriptError, Statement, StatementKind, lineage_table, script};
 
 /// Why derived tables could not be made.
 #[derive(Debug, thiserror::Error)]
@@ -75,7 +75,7 @@ pub fn run(
                 write(table, frame, &output(table), &mut on_table)?;
             }
             StatementKind::Lineage => {
-                let table = name.trim_start_matches("lineage_of_").to_owned();
+                let table = lineage_table(&name).to_owned();
                 let frame = collect(&name, result)?.lazy();
                 lineage.push(frame.with_column(lit(table).alias("mart_table")));
             }

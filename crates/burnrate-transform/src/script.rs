@@ -165,6 +165,11 @@ fn parts(metric: &Metric) -> Result<Parts, ScriptError> {
     Ok(Parts { table: metric.table, statements })
 }
 
+/// The table whose inputs a statement of kind [`StatementKind::Lineage`] gives.
+pub(crate) fn lineage_table(name: &str) -> &str {
+    name.trim_start_matches("lineage_of_")
+}
+
 fn part_heading(table: &str, line: &str) -> Option<(String, StatementKind)> {
     match line.trim_end() {
         "-- rows" => Some((table.to_owned(), StatementKind::Rows)),

@@ -36,6 +36,8 @@ pub(crate) enum Command {
     Ingest(IngestArgs),
     /// Compute the marts anew over the newest core tables
     Transform(TransformArgs),
+    /// Print all metrics as one SQL script over the core tables of the newest snapshot
+    Sql(SqlArgs),
     /// Keep running, and ingest each source when it is due
     Schedule(ScheduleArgs),
     /// Show the newest snapshot, the last runs and what is due
@@ -73,6 +75,22 @@ pub(crate) struct TransformArgs {
     /// Use only what was known on that day, and write a snapshot of its own beside `latest`
     #[arg(long, value_name = "DATE")]
     pub(crate) as_of: Option<NaiveDate>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SqlArgs {
+    /// The engine that is to run it
+    #[arg(long, value_enum)]
+    pub(crate) dialect: SqlDialect,
+    /// Use only what was known on that day
+    #[arg(long, value_name = "DATE")]
+    pub(crate) as_of: Option<NaiveDate>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SqlDialect {
+    Duckdb,
+    Spark,
 }
 
 #[derive(Debug, Args)]

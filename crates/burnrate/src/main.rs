@@ -17,6 +17,7 @@ mod readings;
 mod run;
 mod schedule;
 mod source_run;
+mod sql;
 mod status;
 
 use std::process::ExitCode;
@@ -68,6 +69,7 @@ fn command(cli: &Cli) -> anyhow::Result<Ending> {
     match &cli.command {
         Command::Ingest(args) => ingest::ingest(&config, args),
         Command::Transform(args) => marts::transform(&config, args.as_of),
+        Command::Sql(args) => sql::sql(&config, args),
         Command::Schedule(args) => schedule::schedule(&config, args),
         Command::Status => status::status(&config),
         Command::Parse(args) => parse::parse(args),
