@@ -54,6 +54,9 @@ impl Dialect {
             })
             .collect();
         self.table(&mut out, &MART_LINEAGE, &edges.join("\nUNION ALL\n"));
+        if self == Self::Spark {
+            drop_steps(&mut out, &statements);
+        }
         Ok(out)
     }
 
@@ -90,35 +93,35 @@ impl Dialect {
     }
 
     fn statement(self, out: &mut String, Statement { name, kind, sql }: &Statement) {
-        let made = match (kind, self) {
-            (StatementKind::Known, Self::DuckDb) => "CREATE OR REPLACE TEMP VIEW",
-            (StatementKind::Known, Self::Spark) => "CREATE OR REPLACE TEMPORARY VIEW",
-            (StatementKind::Step | StatementKind::Lineage, _) => self.kept(),
-            (StatementKind::Rows, _) => {
+        match kind {
+            StatementKind::Known => {
+                self.push(out, &format!("CREATE OR REPLACE TEMPORARY VIEW {name} AS\n{sql};"));
+            }
+            StatementKind::Step | StatementKind::Lineage => {
+                self.push(out, &format!("{} AS\n{sql};", self.create(name, true)));
+            }
+            StatementKind::Rows => {
                 if let Some(table) = TABLES.iter().find(|table| table.name == name) {
                     self.table(out, table, sql);
                 }
-                return;
             }
-        };
-        self.push(out, &format!("{made} {name} AS\n{sql};"));
+        }
     }
 
-    /// What is computed once and read by others. Spark keeps no tables without a catalogue; a view that is not
-    /// cached it would compute again for each reader.
-    fn kept(self) -> &'static str {
+    /// How a table begins that others read: what is computed once. Spark has no temporary tables, and computes
+    /// a view again for each of its readers; the plan of views upon views outgrows its memory.
+    fn create(self, name: &str, is_step: bool) -> String {
         match self {
-            Self::DuckDb => "CREATE OR REPLACE TEMP TABLE",
-            Self::Spark => "CACHE TABLE",
+            Self::DuckDb if is_step => format!("CREATE OR REPLACE TEMP TABLE {name}"),
+            Self::DuckDb => format!("CREATE OR REPLACE TABLE {name}"),
+            Self::Spark => {
+                format!("DROP TABLE IF EXISTS {name};\n\nCREATE TABLE {name} USING parquet")
+            }
         }
     }
 
     /// A derived table: engines widen sums and order columns in their own ways.
     fn table(self, out: &mut String, table: &TableDef, sql: &str) {
-        let made = match self {
-            Self::DuckDb => "CREATE OR REPLACE TABLE",
-            Self::Spark => self.kept(),
-        };
         let columns: Vec<_> = table
             .columns
             .iter()
@@ -130,7 +133,10 @@ impl Dialect {
         let columns = columns.join(", ");
         self.push(
             out,
-            &format!("{made} {} AS\nSELECT {columns} FROM (\n{sql}\n) AS made;", table.name),
+            &format!(
+                "{} AS\nSELECT {columns} FROM (\n{sql}\n) AS made;",
+                self.create(table.name, false)
+            ),
         );
     }
 
@@ -142,6 +148,17 @@ impl Dialect {
         };
         // Writing to a String cannot fail.
         let _infallible = writeln!(out, "\n{text}");
+    }
+}
+
+/// Leaves the derived tables alone.
+fn drop_steps(out: &mut String, statements: &[Statement]) {
+    let is_step =
+        |one: &&Statement| matches!(one.kind, StatementKind::Step | StatementKind::Lineage);
+    out.push('\n');
+    for Statement { name, .. } in statements.iter().filter(is_step) {
+        // Writing to a String cannot fail.
+        let _infallible = writeln!(out, "DROP TABLE {name};");
     }
 }
 
@@ -195,7 +212,7 @@ mod tests {
     fn words_are_translated_outside_of_quotes() {
         let script = Dialect::Spark.script(&[METRIC], None, Path::new("/w/it's")).unwrap();
         for text in [
-            "CACHE TABLE a_step AS\nSELECT CAST(x AS STRING) || ' VARCHAR ' || CAST(y AS STRING) AS z FROM core_company;\n",
+            "CREATE TABLE a_step USING parquet AS\nSELECT CAST(x AS STRING) || ' VARCHAR ' || CAST(y AS STRING) AS z FROM core_company;\n",
             "SELECT PERCENTILE(x, 0.5) AS quantile_cont FROM a_step\n) AS made;",
             "VIEW core_company USING parquet OPTIONS (path '/w/it\\'s/core_company');\n",
         ] {
