@@ -6,7 +6,8 @@
 --   Over four quarters stands the latest figure of a basis whose period ends within them; since 2022-11-30 the sum of
 --   the reported years that lie within. ratio_low is capex_low over revenue_high, ratio_high capex_high over revenue_low.
 -- Units: US dollars; ratios are plain numbers (5 is five dollars spent for one earned).
--- Inputs: mart_capex_quarterly, mart_capex_reconciliation, ai_revenue_figure, money_flow, known_assumption, core_company, core_calendar (also through figure_year).
+-- Inputs: ai_revenue_figure, core_calendar, core_company, known_assumption, mart_capex_quarterly,
+--   mart_capex_reconciliation, money_flow.
 -- Caveats: a quarter that is not derivable leaves the sum of the others as its low end, and the high end open. Of a cohort
 --   the revenue of those members counts of whom it is known on that basis: its high end is open while one is missing. Bases are never added up:
 --   each has its row. Cash spent is not what is used up in the window: the assets last for years.

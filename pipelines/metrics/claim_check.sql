@@ -7,9 +7,10 @@
 --   `verdict_reason` says why. `verdict` uses what was known when the argument was published, `verdict_with_hindsight` all that is
 --   known on the day of the snapshot. Of several witnesses of one kind the one that contradicts or supports comes first.
 -- Units: those of the claim.
--- Inputs: known_claim, known_claim_subject, known_funding_digest, known_seat_price, company_figure, gpu_listing, anchor_gpu, anchor_paid,
---   core_company_name, core_calendar, mart_funding_round, mart_capex_to_ai_revenue, mart_token_price_history, mart_unit_economics,
---   mart_anchor_gpu_discount.
+-- Inputs: anchor_gpu, company_figure, core_calendar, core_company_name, figure_year, gpu_listing, known_claim,
+--   known_claim_subject, known_funding_digest, known_funding_round, known_seat_price, mart_anchor_gpu_discount,
+--   mart_capex_to_ai_revenue, mart_funding_round, mart_token_price_history, mart_unit_economics, round_mention,
+--   seat_base.
 -- Caveats: a verdict is on the figure, not on what the argument concludes. Sums of rounds are a low end: not every round is known. Prices of
 --   tokens and seats are witnessed from the first reading of a list on, which may be after the claim: they then count with
 --   hindsight alone. Whoever wrote the claim down gave the days of its period, and the arithmetic of figures beside it.
@@ -24,18 +25,28 @@ SELECT row_id AS claim_row_id, claim_id, source_id AS claim_source, argument_url
 FROM known_claim;
 
 -- step: check_round
--- Rounds that were told of within the claim's period; what all rounds of a company add up to.
-SELECT claim.claim_row_id AS checked_claim, CONCAT_WS(' ', claim.measure, 'of the round') AS found_by, FALSE AS is_own, 'range' AS how,
-  CASE WHEN claim.measure = 'valuation' THEN round.valuation_low_stated ELSE round.amount_low_stated END AS part_low,
-  CASE WHEN claim.measure = 'valuation' THEN CASE WHEN round.valuation_is_open THEN NULL ELSE round.valuation_high_stated END
-    WHEN round.amount_is_open THEN NULL ELSE round.amount_high_stated END AS part_high,
-  round.known_on AS part_known_on, 'mart_funding_round' AS part_table, round.row_id AS part_row_id
+-- Mentions of rounds within the claim's period, told in passing only where no other day is named: what was sought is checked against talks, not against
+-- the close. What all rounds that closed add up to.
+SELECT claim.claim_row_id AS checked_claim, 'mentions of the round' AS found_by, FALSE AS is_own, 'range' AS how,
+  CASE WHEN claim.measure = 'valuation' THEN mention.worth_low ELSE mention.low END AS part_low,
+  CASE WHEN claim.measure = 'valuation' THEN mention.worth_high ELSE mention.high END AS part_high,
+  mention.told_on AS part_known_on, 'core_funding_round' AS part_table, mention.mention_row_id AS part_row_id
 FROM check_claim AS claim
-JOIN mart_funding_round AS round ON claim.claim_company = round.company_key
-WHERE ((claim.measure = 'valuation' AND round.valuation_low_stated IS NOT NULL AND round.valuation_currency = 'USD')
-    OR (claim.measure = 'round_amount' AND round.amount_low_stated IS NOT NULL AND round.currency = 'USD' AND round.round_class = 'equity')
-    OR (claim.measure = 'debt_amount' AND round.amount_low_stated IS NOT NULL AND round.currency = 'USD' AND round.round_class = 'debt'))
-  AND round.first_seen_on <= claim.period_end AND round.known_on >= claim.period_start
+JOIN (
+  SELECT placed.company_key, placed.mention_row_id, placed.low, placed.high, placed.worth_low, placed.worth_high, placed.currency,
+    placed.valuation_currency, placed.round_class, placed.round_status, placed.told_on, dated.is_of_other_day
+  FROM round_mention AS placed
+  JOIN (
+    SELECT row_id AS dated_row_id, mention_role = 'background' AND round_date IS NOT NULL AS is_of_other_day FROM known_funding_round
+  ) AS dated
+    ON placed.mention_row_id = dated.dated_row_id
+) AS mention
+  ON claim.claim_company = mention.company_key
+WHERE ((claim.measure = 'valuation' AND mention.valuation_currency = 'USD' AND mention.worth_low IS NOT NULL)
+    OR (claim.measure = 'round_amount' AND mention.currency = 'USD' AND mention.round_class = 'equity' AND mention.low IS NOT NULL)
+    OR (claim.measure = 'debt_amount' AND mention.currency = 'USD' AND mention.round_class = 'debt' AND mention.low IS NOT NULL))
+  AND NOT mention.is_of_other_day AND mention.told_on <= claim.period_end AND mention.told_on >= claim.period_start
+  AND (claim.claim_kind <> 'in_talks' OR mention.round_status <> 'closed')
 UNION ALL
 SELECT claim.claim_row_id AS checked_claim, 'rounds known to have closed' AS found_by, FALSE AS is_own, 'sum' AS how,
   round.amount_low_stated AS part_low, CAST(NULL AS DOUBLE) AS part_high, round.known_on AS part_known_on,
@@ -124,7 +135,7 @@ JOIN (
       PARTITION BY source_id, scope, provider, model_id, meter ORDER BY known_on NULLS LAST, row_id NULLS LAST
     ) AS place
   FROM mart_token_price_history
-  WHERE modality = 'text' AND service_tier = 'standard' AND price_kind = 'list' AND currency = 'USD' AND vendor = provider
+  WHERE modality IN ('text', 'any') AND service_tier = 'standard' AND price_kind = 'list' AND currency = 'USD' AND vendor = provider
 ) AS token
   ON claim.subject = token.model_id AND claim.measure = token.token_measure
 WHERE token.place = 1
@@ -161,7 +172,7 @@ JOIN (
 JOIN (
   SELECT row_id, model_id, CONCAT_WS('_', meter, 'price_multiple') AS below_measure, price_per_million_tokens, known_on, valid_until
   FROM mart_token_price_history
-  WHERE modality = 'text' AND service_tier = 'standard' AND price_kind = 'list' AND currency = 'USD' AND vendor = provider
+  WHERE modality IN ('text', 'any') AND service_tier = 'standard' AND price_kind = 'list' AND currency = 'USD' AND vendor = provider
 ) AS below
   ON other.other_model = below.model_id AND claim.measure = below.below_measure
 WHERE below.known_on <= claim.claim_known_on AND (below.valid_until IS NULL OR below.valid_until > claim.claim_known_on);

@@ -2,7 +2,7 @@
 -- Formula: a round is paid by those who lead it, where they are named; a lab's spending on compute by the lab, to whom the
 --   text says it pays; credits by the cloud that grants them. Names of watched companies are their `company_id`.
 -- Units: whole units of the currency.
--- Inputs: mart_funding_round, company_figure, known_claim, core_company_name, core_calendar (through figure_year).
+-- Inputs: company_figure, core_calendar, core_company_name, known_claim, mart_funding_round.
 -- Caveats: several investors share one amount, which no text divides: the row has all of their names and the whole amount, and
 --   no `payer_id`. Who is paid is absent where no text says it. What clouds pay the makers of GPUs no document names.
 --   `flow_year` is the calendar year that a figure names; of a round it is that of the day on which it was told of last.

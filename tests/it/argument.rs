@@ -3,6 +3,7 @@
 
 use std::path::Path;
 
+use burnrate_model::Clock;
 use serde_json::{Value, json};
 
 use crate::duckdb;
@@ -73,7 +74,7 @@ fn what_the_article_implies_as_of_its_week() {
     the_digest_beside_the_week_before(&week);
     claims_have_their_verdicts(&week);
     later_prices_confirm_only_with_hindsight(&warehouse, &week);
-    agrees(&week, WEEK.parse().ok(), Given::Everything);
+    agrees(&week, Clock::AsOf(WEEK.parse().unwrap()), Given::Argument);
 }
 
 fn the_price_paid_is_a_discount_against_what_is_named(week: &Path) {

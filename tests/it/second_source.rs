@@ -74,7 +74,7 @@ fn with_facts(snapshot: &Path, facts: &[Stated]) -> TempDir {
     burnrate_transform::run(
         METRICS,
         &inputs,
-        None,
+        burnrate_model::Clock::Now,
         |table| at(table.name),
         |table, _| {
             tables.push(table.name.to_owned());
@@ -148,7 +148,7 @@ fn what_documents_say_stands_beside_companyfacts() {
     the_document_is_the_authority(&rows);
     an_equal_period_joins_a_concept_of_the_filers_own(&rows);
     proceeds_under_a_concept_of_the_filers_own_make_it_net(&rows);
-    crate::engines::agrees(folder.path(), None, crate::engines::Given::Filings);
+    crate::engines::agrees(folder.path(), burnrate_model::Clock::Now, crate::engines::Given::Filings);
 }
 
 /// 401 facts of the one filing and 400 of the other are in companyfacts; six are in the documents above.

@@ -3,6 +3,7 @@
 //! Nothing here does I/O, reads a clock or is async. Row structs are generated from `schemas/`
 //! into [`generated`]; everything else is written by hand.
 
+mod clock;
 mod company;
 mod decimal;
 mod document;
@@ -13,6 +14,7 @@ mod source;
 mod spec;
 mod table;
 
+pub use clock::Clock;
 pub use company::{Cik, CikError, Company, WatchList, WatchListError};
 pub use decimal::{Decimal, DecimalError, Rounding};
 pub use document::{RawDocument, Request, capture_id, hex, sha256_hex};

@@ -5,8 +5,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use burnrate_model::generated::{MART_LINEAGE, TABLES};
-use burnrate_model::{ColumnType, Metric, TableDef, TableKind};
-use chrono::NaiveDate;
+use burnrate_model::{Clock, ColumnType, Metric, TableDef, TableKind};
 
 use crate::script::{ScriptError, Statement, StatementKind, lineage_table, script, words};
 
@@ -32,13 +31,13 @@ impl Dialect {
     pub fn script(
         self,
         metrics: &[Metric],
-        as_of: Option<NaiveDate>,
+        clock: Clock,
         folder: &Path,
     ) -> Result<String, ScriptError> {
-        let statements = script(metrics, as_of)?;
+        let statements = script(metrics, clock)?;
         let read: BTreeSet<_> =
             statements.iter().flat_map(|statement| words(&statement.sql)).collect();
-        let mut out = self.heading(as_of);
+        let mut out = self.heading(clock);
         for table in TABLES.iter().filter(|table| table.kind != TableKind::Mart) {
             if read.contains(table.name) {
                 out.push_str(&self.input(table, folder));
@@ -60,16 +59,12 @@ impl Dialect {
         Ok(out)
     }
 
-    fn heading(self, as_of: Option<NaiveDate>) -> String {
-        let known = as_of.map_or_else(
-            || "all that is known".to_owned(),
-            |day| format!("what was known on {day}"),
-        );
+    fn heading(self, clock: Clock) -> String {
         let engine = match self {
             Self::DuckDb => "DuckDB",
             Self::Spark => "Apache Spark",
         };
-        format!("-- The metrics of burnrate from {known}, for {engine}.\n")
+        format!("-- The metrics of burnrate, {clock}, for {engine}.\n")
     }
 
     /// A view on the files of a core table.

@@ -5,8 +5,7 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use burnrate_model::generated::{MART_LINEAGE, TABLES};
-use burnrate_model::{ColumnType, Metric, TableDef};
-use chrono::NaiveDate;
+use burnrate_model::{Clock, ColumnType, Metric, TableDef};
 use polars::prelude::*;
 use polars::sql::SQLContext;
 
@@ -49,7 +48,7 @@ type Result<T> = std::result::Result<T, TransformError>;
 /// Files that an error of a query names at most.
 const FILES_NAMED: usize = 16;
 
-/// Computes every derived table from the core files in `inputs`, as known on `as_of`, and writes each
+/// Computes every derived table from the core files in `inputs`, by `clock`, and writes each
 /// to the path that `output` names. `on_table` is told of each that is done, with its number of rows.
 ///
 /// # Errors
@@ -57,13 +56,13 @@ const FILES_NAMED: usize = 16;
 pub fn run(
     metrics: &[Metric],
     inputs: &BTreeMap<&str, Vec<PathBuf>>,
-    as_of: Option<NaiveDate>,
+    clock: Clock,
     output: impl Fn(&'static TableDef) -> PathBuf,
     mut on_table: impl FnMut(&'static TableDef, usize),
 ) -> Result<()> {
     let mut tables = Tables::scan(inputs)?;
     let mut lineage = Vec::new();
-    for Statement { name, kind, sql } in script(metrics, as_of)? {
+    for Statement { name, kind, sql } in script(metrics, clock)? {
         let result = tables.execute(&name, &sql)?;
         match kind {
             StatementKind::Known => tables.insert(name, result),

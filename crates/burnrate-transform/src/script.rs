@@ -3,8 +3,7 @@
 use std::collections::BTreeSet;
 
 use burnrate_model::generated::{CORE_READING, TABLES};
-use burnrate_model::{Metric, TableDef, TableKind};
-use chrono::NaiveDate;
+use burnrate_model::{Clock, Metric, TableDef, TableKind};
 
 /// One `SELECT` and the name under which later ones read its result.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,14 +53,14 @@ struct Parts {
 
 /// Every statement in an order in which each reads only what stands before it.
 ///
-/// `as_of` is the day whose knowledge counts; without it, all that is known does.
+/// `clock` says whose knowledge of which day counts.
 ///
 /// # Errors
 /// [`ScriptError`] where a file has not the form of [`Metric`], or metrics form a circle.
-pub fn script(metrics: &[Metric], as_of: Option<NaiveDate>) -> Result<Vec<Statement>, ScriptError> {
+pub fn script(metrics: &[Metric], clock: Clock) -> Result<Vec<Statement>, ScriptError> {
     let mut statements: Vec<Statement> =
-        TABLES.iter().filter_map(|table| known(table, as_of)).collect();
-    statements.push(known_day(as_of));
+        TABLES.iter().filter_map(|table| known(table, clock)).collect();
+    statements.push(known_day(clock));
     let mut waiting = metrics.iter().map(parts).collect::<Result<Vec<_>, _>>()?;
     check_names(&waiting)?;
     while !waiting.is_empty() {
@@ -81,23 +80,23 @@ pub fn script(metrics: &[Metric], as_of: Option<NaiveDate>) -> Result<Vec<Statem
 
 /// A core table as known on a day; none for tables that no metric reads, or that are the same on every day.
 /// The day is a row of the calendar: engines differ in how they read a date from a text.
-fn known(table: &TableDef, as_of: Option<NaiveDate>) -> Option<Statement> {
+fn known(table: &TableDef, clock: Clock) -> Option<Statement> {
     let name = table.name;
-    let clock = as_of.map_or(String::new(), |day| {
+    let day = clock.day().map_or(String::new(), |day| {
         let number = day.to_epoch_days();
         format!(
-            "\nCROSS JOIN (SELECT date AS as_of_day FROM core_calendar WHERE day_number = {number}) AS clock"
+            "\nCROSS JOIN (SELECT date AS clock_day FROM core_calendar WHERE day_number = {number}) AS clock"
         )
     });
-    let by_then = |column: &str| match as_of {
-        Some(_) => format!("{column} <= clock.as_of_day"),
-        None => "TRUE".to_owned(),
+    let by_then = |column: &str| match clock {
+        Clock::AsOf(_) => format!("{column} <= clock.clock_day"),
+        Clock::Now | Clock::ValidOn(_) => "TRUE".to_owned(),
     };
     let sql = match table.kind {
-        TableKind::Fact => known_facts(name, &clock, &by_then("known_on")),
-        TableKind::State => known_rows(name, &clock, &by_then("known_on")),
+        TableKind::Fact => known_facts(name, &day, &by_then("known_on"), &happened(table, clock)),
+        TableKind::State => known_rows(name, &day, &by_then("known_on")),
         TableKind::Log if name == CORE_READING.name => {
-            known_rows(name, &clock, &by_then("observed_on"))
+            known_rows(name, &day, &by_then("observed_on"))
         }
         TableKind::Reference | TableKind::Log | TableKind::Mart => return None,
     };
@@ -105,10 +104,20 @@ fn known(table: &TableDef, as_of: Option<NaiveDate>) -> Option<Statement> {
     Some(Statement { name, kind: StatementKind::Known, sql })
 }
 
-/// `known_day`: the day whose knowledge counts; else that of the last reading of a list, since no metric reads
-/// a clock.
-fn known_day(as_of: Option<NaiveDate>) -> Statement {
-    let sql = match as_of {
+/// Looking back, what a fact must be of: a period that had ended, or where it has none, a day of publication that had come.
+fn happened(table: &TableDef, clock: Clock) -> String {
+    if clock.valid_on().is_none() {
+        return "TRUE".to_owned();
+    }
+    let has_period = table.columns.iter().any(|column| column.name == "period_end");
+    let day = if has_period { "COALESCE(period_end, known_on)" } else { "known_on" };
+    format!("{day} <= clock.clock_day")
+}
+
+/// `known_day`: the day whose knowledge counts, or that is looked back on; else that of the last reading of a list, since
+/// no metric reads a clock.
+fn known_day(clock: Clock) -> Statement {
+    let sql = match clock.day() {
         Some(day) => {
             let number = day.to_epoch_days();
             format!("SELECT date AS day FROM core_calendar WHERE day_number = {number}")
@@ -119,14 +128,14 @@ fn known_day(as_of: Option<NaiveDate>) -> Statement {
 }
 
 /// What was known by then, less what a correction known by then superseded.
-fn known_facts(name: &str, clock: &str, by_then: &str) -> String {
+fn known_facts(name: &str, clock: &str, by_then: &str, happened: &str) -> String {
     format!(
         "SELECT fact.* FROM {name} AS fact{clock}\n\
          LEFT JOIN (\n  \
            SELECT corrects_row_id AS superseded_row_id FROM {name} AS correction{clock}\n  \
            WHERE corrects_row_id IS NOT NULL AND {by_then}\n\
          ) AS later ON fact.row_id = later.superseded_row_id\n\
-         WHERE later.superseded_row_id IS NULL AND {by_then}"
+         WHERE later.superseded_row_id IS NULL AND {by_then} AND {happened}"
     )
 }
 
@@ -220,6 +229,8 @@ pub(crate) fn words(sql: &str) -> impl Iterator<Item = &str> {
 
 #[cfg(test)]
 mod tests {
+    use chrono::NaiveDate;
+
     use super::*;
 
     const A: Metric = Metric {
@@ -237,7 +248,7 @@ mod tests {
 
     #[test]
     fn metrics_stand_behind_what_they_read() {
-        let statements = script(&[B, C, A], None).unwrap();
+        let statements = script(&[B, C, A], Clock::Now).unwrap();
         let names: Vec<_> = statements.iter().map(|statement| statement.name.as_str()).collect();
         let position = |name| names.iter().position(|other| *other == name).unwrap();
         assert!(position("known_xbrl_fact") < position("a_step"));
@@ -251,12 +262,12 @@ mod tests {
             table: "mart_c",
             sql: "-- rows\nSELECT x FROM mart_b;\n-- lineage\nSELECT 1;\n",
         };
-        assert_eq!(script(&[B, c], None), Err(ScriptError::Circle("mart_b, mart_c".to_owned())));
+        assert_eq!(script(&[B, c], Clock::Now), Err(ScriptError::Circle("mart_b, mart_c".to_owned())));
     }
 
     #[test]
     fn parts_are_complete_and_single() {
-        let form = |sql| script(&[Metric { table: "mart_x", sql }], None).unwrap_err().to_string();
+        let form = |sql| script(&[Metric { table: "mart_x", sql }], Clock::Now).unwrap_err().to_string();
         assert_eq!(
             form("-- rows\nSELECT 1;\n"),
             "metric mart_x: it needs one part `-- rows` and one part `-- lineage`"
@@ -266,13 +277,13 @@ mod tests {
             form("-- rows\nSELECT 1; SELECT 2;\n-- lineage\nSELECT 1;\n")
                 .contains("not one statement")
         );
-        assert!(script(&[A, A], None).is_err());
+        assert!(script(&[A, A], Clock::Now).is_err());
     }
 
     #[test]
     fn the_clock_is_in_every_known_table() {
-        let day = NaiveDate::from_ymd_opt(2024, 9, 17);
-        let statements = script(&[], day).unwrap();
+        let day = NaiveDate::from_ymd_opt(2024, 9, 17).unwrap();
+        let statements = script(&[], Clock::AsOf(day)).unwrap();
         assert!(!statements.is_empty());
         for Statement { name, sql, .. } in statements {
             if name == "known_day" {
@@ -283,7 +294,21 @@ mod tests {
             let times = if is_correctable { 2 } else { 1 };
             // 2024-09-17 is 54 years of 365 days, 13 leap days, and 260 days after 1970-01-01.
             assert_eq!(sql.matches("day_number = 19983").count(), times, "{sql}");
-            assert_eq!(sql.matches("_on <= clock.as_of_day").count(), times, "{sql}");
+            assert_eq!(sql.matches("_on <= clock.clock_day").count(), times, "{sql}");
         }
+    }
+
+    #[test]
+    fn looking_back_takes_all_that_is_known_of_periods_that_had_ended() {
+        let day = NaiveDate::from_ymd_opt(2024, 9, 17).unwrap();
+        let statements = script(&[], Clock::ValidOn(day)).unwrap();
+        let sql = |name: &str| {
+            let statement = statements.iter().find(|statement| statement.name == name).unwrap();
+            statement.sql.clone()
+        };
+        assert!(sql("known_xbrl_fact").contains("COALESCE(period_end, known_on) <= clock.clock_day"));
+        assert!(sql("known_article").ends_with("AND known_on <= clock.clock_day"));
+        assert!(sql("known_model_price").ends_with("WHERE TRUE"));
+        assert_eq!(sql("known_day"), "SELECT date AS day FROM core_calendar WHERE day_number = 19983");
     }
 }

@@ -17,6 +17,9 @@ pub struct Manifest {
     pub created_at: DateTime<Utc>,
     /// The date that its marts are computed as of; absent where they use all that is known.
     pub as_of: Option<NaiveDate>,
+    /// The date that its marts look back on with all that is known; absent where they do not.
+    #[serde(default)]
+    pub valid_on: Option<NaiveDate>,
     /// Version of the program that made it.
     pub burnrate_version: String,
     /// Hash of what the marts were computed from: core files, metric texts, as-of date.

@@ -24,6 +24,12 @@ pub(crate) fn views_sql(folder: &Path, manifest: &Manifest) -> String {
             "-- Marts are computed as of {as_of}; core tables hold all that is known."
         );
     }
+    if let Some(day) = manifest.valid_on {
+        let _infallible = writeln!(
+            sql,
+            "-- Marts look back on {day} with all that is known since: `known_on` may be later. Core tables hold all that is known."
+        );
+    }
     for table in TABLES.iter().filter(|table| !manifest.files(table.name).is_empty()) {
         view(&mut sql, folder, table);
     }

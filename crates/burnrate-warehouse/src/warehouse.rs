@@ -4,7 +4,8 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use chrono::{DateTime, NaiveDate, Utc};
+use burnrate_model::Clock;
+use chrono::{DateTime, Utc};
 
 use crate::error::{Result, WarehouseError, at};
 use crate::lock::RunLock;
@@ -79,6 +80,19 @@ impl Warehouse {
         }
     }
 
+    /// The snapshot that was the newest one at that time.
+    ///
+    /// # Errors
+    /// Where the pointer, or a snapshot that it leads to, is damaged.
+    pub fn recorded(&self, time: DateTime<Utc>) -> Result<Option<Snapshot>> {
+        let mut snapshot = self.latest()?;
+        while let Some(newer) = snapshot.take_if(|newer| newer.manifest.created_at > time) {
+            let Some(parent) = newer.manifest.parent else { return Ok(None) };
+            snapshot = Some(Snapshot::read(&self.snapshot_folder(&parent))?);
+        }
+        Ok(snapshot)
+    }
+
     /// Begins a snapshot that starts out as a copy of `parent`.
     ///
     /// # Errors
@@ -88,7 +102,7 @@ impl Warehouse {
         id: &str,
         parent: Option<&Snapshot>,
         created_at: DateTime<Utc>,
-        as_of: Option<NaiveDate>,
+        clock: Clock,
     ) -> Result<Staging> {
         let folder = self.snapshot_folder(id);
         if folder.exists() {
@@ -103,7 +117,8 @@ impl Warehouse {
             id: id.to_owned(),
             parent: parent.map(|snapshot| snapshot.manifest.id.clone()),
             created_at,
-            as_of,
+            as_of: clock.as_of(),
+            valid_on: clock.valid_on(),
             burnrate_version: env!("CARGO_PKG_VERSION").to_owned(),
             marts_made_from: parent.and_then(|snapshot| snapshot.manifest.marts_made_from.clone()),
             tables: parent.map(|snapshot| snapshot.manifest.tables.clone()).unwrap_or_default(),

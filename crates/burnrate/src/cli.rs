@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use burnrate_model::Clock;
 use chrono::{DateTime, NaiveDate, Utc};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
@@ -72,9 +73,32 @@ pub(crate) struct IngestArgs {
 
 #[derive(Debug, Args)]
 pub(crate) struct TransformArgs {
-    /// Use only what was known on that day, and write a snapshot of its own beside `latest`
+    #[command(flatten)]
+    pub(crate) clock: ClockArgs,
+}
+
+/// Without any of these all that is known counts; `transform` with one writes a snapshot of its own, beside `latest`.
+#[derive(Debug, Args)]
+pub(crate) struct ClockArgs {
+    /// Use only what was known on that day, assumptions included
     #[arg(long, value_name = "DATE")]
-    pub(crate) as_of: Option<NaiveDate>,
+    as_of: Option<NaiveDate>,
+    /// Look back on that day with all that is known now: what was restated or first seen later counts
+    #[arg(long, value_name = "DATE", conflicts_with = "as_of")]
+    valid_on: Option<NaiveDate>,
+    /// Use the core tables of the snapshot that was `latest` at that time, e.g. 2026-11-24T07:40:00Z
+    #[arg(long, value_name = "TIME")]
+    pub(crate) as_recorded: Option<DateTime<Utc>>,
+}
+
+impl ClockArgs {
+    pub(crate) fn clock(&self) -> Clock {
+        match (self.as_of, self.valid_on) {
+            (Some(day), _) => Clock::AsOf(day),
+            (None, Some(day)) => Clock::ValidOn(day),
+            (None, None) => Clock::Now,
+        }
+    }
 }
 
 #[derive(Debug, Args)]
@@ -82,9 +106,8 @@ pub(crate) struct SqlArgs {
     /// The engine that is to run it
     #[arg(long, value_enum)]
     pub(crate) dialect: SqlDialect,
-    /// Use only what was known on that day
-    #[arg(long, value_name = "DATE")]
-    pub(crate) as_of: Option<NaiveDate>,
+    #[command(flatten)]
+    pub(crate) clock: ClockArgs,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

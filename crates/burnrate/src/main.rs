@@ -68,7 +68,7 @@ fn command(cli: &Cli) -> anyhow::Result<Ending> {
     let config = Config::load(&cli.config_source())?;
     match &cli.command {
         Command::Ingest(args) => ingest::ingest(&config, args),
-        Command::Transform(args) => marts::transform(&config, args.as_of),
+        Command::Transform(args) => marts::transform(&config, &args.clock),
         Command::Sql(args) => sql::sql(&config, args),
         Command::Schedule(args) => schedule::schedule(&config, args),
         Command::Status => status::status(&config),

@@ -4,37 +4,32 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
-use anyhow::bail;
 use burnrate_model::generated::TABLES;
-use burnrate_model::{TableDef, TableKind, sha256_hex};
+use burnrate_model::{Clock, TableDef, TableKind, sha256_hex};
 use burnrate_pipelines::metrics::METRICS;
 use burnrate_warehouse::{Snapshot, Staging};
-use chrono::NaiveDate;
 
+use crate::cli::ClockArgs;
 use crate::config::Config;
 use crate::progress::Progress;
 use crate::{Ending, now, run};
 
-/// `burnrate transform`: the marts anew over the newest core tables.
-pub(crate) fn transform(config: &Config, as_of: Option<NaiveDate>) -> anyhow::Result<Ending> {
+/// `burnrate transform`: the marts anew over core tables, the newest or those of an earlier time.
+pub(crate) fn transform(config: &Config, args: &ClockArgs) -> anyhow::Result<Ending> {
     let (warehouse, _lock) = run::open(config, "transform")?;
-    let Some(latest) = warehouse.latest()? else {
-        bail!("{} has no snapshot yet; run `burnrate ingest` first", config.warehouse().display());
-    };
-    let mut staging = run::stage(&warehouse, Some(&latest), now(), as_of)?;
-    let changed = refresh(&mut staging, as_of)?;
-    let snapshot = staging.commit(as_of.is_none())?;
-    let published = match as_of {
-        Some(day) => {
-            format!("marts as of {day} are in snapshot {}, beside latest", snapshot.manifest.id)
+    let base = run::recorded(&warehouse, args.as_recorded)?;
+    let clock = args.clock();
+    let is_latest = clock == Clock::Now && args.as_recorded.is_none();
+    let mut staging = run::stage(&warehouse, Some(&base), now(), clock)?;
+    let changed = refresh(&mut staging, clock)?;
+    let snapshot = staging.commit(is_latest)?;
+    let id = &snapshot.manifest.id;
+    let published = match (is_latest, changed) {
+        (false, _) => format!("marts {clock} are in snapshot {id}, beside latest"),
+        (true, true) => format!("marts computed anew; published snapshot {id}"),
+        (true, false) => {
+            format!("nothing new: the marts were current; snapshot {id} equals its parent")
         }
-        None if changed => {
-            format!("marts computed anew; published snapshot {}", snapshot.manifest.id)
-        }
-        None => format!(
-            "nothing new: the marts were current; snapshot {} equals its parent",
-            snapshot.manifest.id
-        ),
     };
     println!("{published}");
     println!("query it: duckdb -init {}", snapshot.folder().join("views.sql").display());
@@ -43,9 +38,9 @@ pub(crate) fn transform(config: &Config, as_of: Option<NaiveDate>) -> anyhow::Re
 
 /// Computes the marts unless they were made from the same core tables, texts and date; returns whether
 /// any of them changed.
-pub(crate) fn refresh(staging: &mut Staging, as_of: Option<NaiveDate>) -> anyhow::Result<bool> {
+pub(crate) fn refresh(staging: &mut Staging, clock: Clock) -> anyhow::Result<bool> {
     staging.seal()?;
-    let made_from = made_from(staging, as_of);
+    let made_from = made_from(staging, clock);
     if staging.marts_made_from() == Some(&made_from) {
         return Ok(false);
     }
@@ -54,7 +49,7 @@ pub(crate) fn refresh(staging: &mut Staging, as_of: Option<NaiveDate>) -> anyhow
     let progress = Progress::start("marts", marts.len());
     let mut rows = 0;
     let output = |table: &'static TableDef| staging.mart_path(table);
-    burnrate_transform::run(METRICS, &inputs, as_of, output, |_, table_rows| {
+    burnrate_transform::run(METRICS, &inputs, clock, output, |_, table_rows| {
         rows += table_rows;
         progress.step();
     })?;
@@ -80,12 +75,12 @@ pub(crate) fn tables_of(snapshot: &Snapshot) -> BTreeMap<&'static str, Vec<PathB
 }
 
 /// A hash of all that the marts depend on.
-fn made_from(staging: &Staging, as_of: Option<NaiveDate>) -> String {
+fn made_from(staging: &Staging, clock: Clock) -> String {
     let mut text = staging.core_checksums();
     for metric in METRICS {
         // Writing to a String cannot fail.
         let _infallible = writeln!(text, "{}\n{}", metric.table, metric.sql);
     }
-    let _infallible = writeln!(text, "{as_of:?} {}", env!("CARGO_PKG_VERSION"));
+    let _infallible = writeln!(text, "{clock:?} {}", env!("CARGO_PKG_VERSION"));
     sha256_hex(text.as_bytes())
 }

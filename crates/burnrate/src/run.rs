@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use anyhow::Context as _;
+use anyhow::{Context as _, bail};
 use burnrate_fetch::Fetcher;
-use burnrate_model::{Request, Source, generated};
+use burnrate_model::{Clock, Request, Source, generated};
 use burnrate_pipelines::reference;
 use burnrate_warehouse::{RunLock, Snapshot, Staging, Warehouse};
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 
 use crate::captures::{Captures, Requests};
 use crate::config::Config;
@@ -28,7 +28,7 @@ pub(crate) fn run(
     let mut captures = Captures::of(latest.as_ref())?;
     let requests = Requests::of(latest.as_ref())?;
     let readings = Readings::of(latest.as_ref())?;
-    let mut staging = stage(warehouse, latest.as_ref(), started_at, None)?;
+    let mut staging = stage(warehouse, latest.as_ref(), started_at, Clock::Now)?;
     staging.know_captures(captures.times());
     staging.reference(&reference::companies(&watch))?;
     staging.reference(&reference::company_names(&watch))?;
@@ -81,7 +81,7 @@ pub(crate) fn run(
     let left = left.map(|request| wanted(&run_id(started_at), request));
     let rows: Vec<_> = asked.chain(left).filter(|row| !requests.is_known(row)).collect();
     staging.log(&rows)?;
-    let marts_changed = marts::refresh(&mut staging, None)?;
+    let marts_changed = marts::refresh(&mut staging, Clock::Now)?;
     let snapshot = staging.commit(true)?;
     report(&snapshot, &outcomes, marts_changed);
     let is_complete = outcomes.iter().all(SourceOutcome::is_complete);
@@ -129,13 +129,29 @@ pub(crate) fn stage(
     warehouse: &Warehouse,
     parent: Option<&Snapshot>,
     started_at: DateTime<Utc>,
-    as_of: Option<NaiveDate>,
+    clock: Clock,
 ) -> anyhow::Result<Staging> {
-    let id = match as_of {
-        Some(day) => format!("{}-as-of-{day}", run_id(started_at)),
-        None => run_id(started_at),
+    let run_id = run_id(started_at);
+    let id = match clock {
+        Clock::Now => run_id,
+        Clock::AsOf(day) => format!("{run_id}-as-of-{day}"),
+        Clock::ValidOn(day) => format!("{run_id}-valid-on-{day}"),
     };
-    Ok(warehouse.stage(&id, parent, started_at, as_of)?)
+    Ok(warehouse.stage(&id, parent, started_at, clock)?)
+}
+
+/// The newest snapshot, or the one that was the newest at a time.
+pub(crate) fn recorded(
+    warehouse: &Warehouse,
+    time: Option<DateTime<Utc>>,
+) -> anyhow::Result<Snapshot> {
+    let folder = warehouse.root().display();
+    let Some(latest) = warehouse.latest()? else {
+        bail!("{folder} has no snapshot yet; run `burnrate ingest` first");
+    };
+    let Some(time) = time else { return Ok(latest) };
+    let recorded = warehouse.recorded(time)?;
+    recorded.with_context(|| format!("{folder} had no snapshot yet at {time}"))
 }
 
 /// Runs and snapshots are named by the start of the run, to the millisecond: names sort by time.
