@@ -116,7 +116,7 @@ pub(crate) fn agrees(snapshot: &Path, clock: Clock, given: Given) {
 
 /// How many rows of a table of ours are not in theirs, or the other way round, or have another value: of
 /// doubles one that is off by more than a billionth, for engines interpolate quantiles in other orders.
-fn differing_rows(name: &str, theirs: &str) -> String {
+pub(crate) fn differing_rows(name: &str, theirs: &str) -> String {
     let table = TABLES.iter().find(|definition| definition.name == name).unwrap();
     assert_eq!(table.key, ["row_id"], "{name}");
     let is_equal = |column: &Column| {

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 mod argument;
+mod as_of;
 mod bad_input;
 mod captures;
 mod command_line;
@@ -21,4 +22,5 @@ mod recording;
 mod repeated_runs;
 mod rounds;
 mod second_source;
+mod sql;
 mod vintages;
