@@ -22,6 +22,24 @@ demo:
 test:
     cargo test
 
+# The printed metrics in Apache Spark over the demo snapshot, today and as of 2024-09-17; needs Java 17, takes some ten minutes
+test-spark:
+    #!/usr/bin/env bash
+    set -euo pipefail
+    target="${CARGO_TARGET_DIR:-target}"
+    python="$target/spark-python/bin/python"
+    [ -x "$python" ] || python3 -m venv "$target/spark-python"
+    "$python" -m pip install --quiet --disable-pip-version-check -r tests/spark/requirements.txt
+    warehouse="$(mktemp -d)"
+    trap 'rm -rf "$warehouse"' EXIT
+    burnrate() { cargo run --quiet -- --warehouse "$warehouse" "$@"; }
+    burnrate demo > /dev/null
+    burnrate sql --dialect spark > "$warehouse/latest.sql"
+    "$python" tests/spark/compare.py "$warehouse/latest.sql" "$warehouse/latest"
+    burnrate transform --as-of 2024-09-17
+    burnrate sql --dialect spark --as-of 2024-09-17 > "$warehouse/as-of.sql"
+    "$python" tests/spark/compare.py "$warehouse/as-of.sql" "$warehouse"/snapshots/*-as-of-2024-09-17
+
 # Format
 fmt:
     cargo fmt --all
@@ -78,6 +96,25 @@ filings-year gigabytes="5":
 # Peak memory of reading the largest recorded price list, and an answer of Azure repeated to so many megabytes
 prices-memory megabytes="50":
     cargo run --release -p burnrate-benches --bin prices_memory -- {{megabytes}}
+
+# All metrics over so many million core rows, the demo's repeated or those of a snapshot: time and memory beside DuckDB with the same script, and every row
+metrics-load millions="20" snapshot="":
+    #!/usr/bin/env bash
+    set -euo pipefail
+    target="$(realpath -m "${CARGO_TARGET_DIR:-target}")"
+    python="$target/bench-python/bin/python"
+    [ -x "$python" ] || python3 -m venv "$target/bench-python"
+    "$python" -m pip install --quiet --disable-pip-version-check -r crates/burnrate-benches/requirements.txt
+    folder="$(mktemp -d)"
+    trap 'rm -rf "$folder"' EXIT
+    snapshot={{quote(snapshot)}}
+    if [ -z "$snapshot" ]; then
+        cargo run --quiet -- --warehouse "$folder/demo" demo > /dev/null
+        snapshot="$folder/demo/latest"
+    fi
+    cargo build --profile ingest -p burnrate-benches --bin metrics_load
+    "$python" crates/burnrate-benches/hundredfold.py "$snapshot" "$folder/core" {{quote(millions)}}
+    "$python" crates/burnrate-benches/peer_metrics.py "$target/ingest/metrics_load" "$folder/core"
 
 # Random bytes against a reader: just fuzz inline 1200 (also companyfacts, submissions, filing, news); needs cargo-fuzz
 fuzz target seconds="1200":
