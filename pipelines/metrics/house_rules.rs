@@ -46,7 +46,10 @@ const FUNCTIONS: &[&str] = &[
 
 /// Steps whose orders are total for a reason that their text does not show.
 const TOTAL_ORDERS: &[(&str, &str)] = &[
-    ("check_chosen", "a witness is put together once a claim and state of knowledge, by `found_by`"),
+    (
+        "check_chosen",
+        "a witness is put together once a claim and state of knowledge, by `found_by`",
+    ),
     ("fiscal_year_open", "a start is filed or nominal once a filer; `facts` tells the two apart"),
     ("intensity_capex", "a filing gives a definition of a year once"),
     ("price_in_force", "a price begins and ends on a day once"),

@@ -34,7 +34,9 @@ pub fn company_names(watch: &WatchList) -> Vec<CompanyName> {
         let names: BTreeSet<String> =
             std::iter::once(&company.name).chain(&company.aliases).cloned().collect();
         let company_id = company.id.clone();
-        names.into_iter().map(move |known_as| CompanyName { known_as, company_id: company_id.clone() })
+        names
+            .into_iter()
+            .map(move |known_as| CompanyName { known_as, company_id: company_id.clone() })
     };
     watch.companies().iter().flat_map(names).collect()
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use burnrate_model::generated::{CORE_READING, TABLES};
-use burnrate_model::{TableDef, TableKind};
+use burnrate_model::{Clock, TableDef, TableKind};
 use burnrate_pipelines::metrics::METRICS;
 use chrono::{Days, NaiveDate};
 use proptest::prelude::*;
@@ -74,11 +74,11 @@ fn core_files(snapshot: &Path) -> BTreeMap<&'static str, Vec<PathBuf>> {
 fn marts(inputs: &BTreeMap<&'static str, Vec<PathBuf>>, day: NaiveDate, folder: &Path) {
     std::fs::create_dir_all(folder).unwrap();
     let output = |table: &'static TableDef| folder.join(table.name);
-    burnrate_transform::run(METRICS, inputs, Some(day), output, |_, _| {}).unwrap();
+    burnrate_transform::run(METRICS, inputs, Clock::AsOf(day), output, |_, _| {}).unwrap();
 }
 
 /// Beside each table that tells when its rows could be known, a file of some of its rows once more, as
-/// became known later: under other ids, as new rows and as corrections, with other figures and offers gone.
+/// became known later: under other ids, as corrections and as readings, with other figures and offers gone.
 fn add_later_rows(
     snapshot: &Path,
     day: NaiveDate,
@@ -108,12 +108,14 @@ fn add_later_rows(
 fn changes(table: &TableDef) -> Option<String> {
     let later = "CAST(day + 1 + CAST(draw // 7 % 500 AS INTEGER) AS DATE)";
     let mut changes = match table.kind {
-        TableKind::Fact => vec![
-            "CASE WHEN draw % 4 = 0 THEN row_id END AS corrects_row_id".to_owned(),
-            format!("{later} AS known_on"),
-        ],
+        TableKind::Fact => {
+            vec!["row_id AS corrects_row_id".to_owned(), format!("{later} AS known_on")]
+        }
         TableKind::State => {
-            vec!["draw % 5 = 0 AS is_withdrawn".to_owned(), format!("{later} AS known_on")]
+            vec![
+                "is_withdrawn OR draw % 5 = 0 AS is_withdrawn".to_owned(),
+                format!("{later} AS known_on"),
+            ]
         }
         TableKind::Log if table.name == CORE_READING.name => {
             return Some(format!("{later} AS observed_on, draw % 2 = 0 AS is_counted"));

@@ -6,6 +6,7 @@ mod argument;
 mod as_of;
 mod bad_input;
 mod captures;
+mod clocks;
 mod command_line;
 mod contract;
 mod crash;

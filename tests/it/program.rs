@@ -96,9 +96,22 @@ impl Warehouse {
 
     /// The snapshot made by `transform --as-of`.
     pub(crate) fn snapshot_as_of(&self, day: &str) -> PathBuf {
-        let snapshots = self.root().join("snapshots").read_dir().unwrap();
-        let mut paths = snapshots.map(|entry| entry.unwrap().path());
-        paths.find(|path| path.to_string_lossy().ends_with(day)).unwrap()
+        self.snapshot_named(&format!("as-of-{day}"))
+    }
+
+    /// The snapshot whose name ends so.
+    pub(crate) fn snapshot_named(&self, end: &str) -> PathBuf {
+        self.snapshots().into_iter().find(|path| path.to_string_lossy().ends_with(end)).unwrap()
+    }
+
+    /// The snapshot that was made last, whether it is the latest or not.
+    pub(crate) fn newest_snapshot(&self) -> PathBuf {
+        self.snapshots().into_iter().max().unwrap()
+    }
+
+    fn snapshots(&self) -> Vec<PathBuf> {
+        let snapshots = self.root().canonicalize().unwrap().join("snapshots").read_dir().unwrap();
+        snapshots.map(|entry| entry.unwrap().path()).collect()
     }
 
     /// The data files of the newest snapshot, with their contents' checksums.

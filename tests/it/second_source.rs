@@ -148,7 +148,11 @@ fn what_documents_say_stands_beside_companyfacts() {
     the_document_is_the_authority(&rows);
     an_equal_period_joins_a_concept_of_the_filers_own(&rows);
     proceeds_under_a_concept_of_the_filers_own_make_it_net(&rows);
-    crate::engines::agrees(folder.path(), burnrate_model::Clock::Now, crate::engines::Given::Filings);
+    crate::engines::agrees(
+        folder.path(),
+        burnrate_model::Clock::Now,
+        crate::engines::Given::Filings,
+    );
 }
 
 /// 401 facts of the one filing and 400 of the other are in companyfacts; six are in the documents above.

@@ -262,12 +262,16 @@ mod tests {
             table: "mart_c",
             sql: "-- rows\nSELECT x FROM mart_b;\n-- lineage\nSELECT 1;\n",
         };
-        assert_eq!(script(&[B, c], Clock::Now), Err(ScriptError::Circle("mart_b, mart_c".to_owned())));
+        assert_eq!(
+            script(&[B, c], Clock::Now),
+            Err(ScriptError::Circle("mart_b, mart_c".to_owned()))
+        );
     }
 
     #[test]
     fn parts_are_complete_and_single() {
-        let form = |sql| script(&[Metric { table: "mart_x", sql }], Clock::Now).unwrap_err().to_string();
+        let form =
+            |sql| script(&[Metric { table: "mart_x", sql }], Clock::Now).unwrap_err().to_string();
         assert_eq!(
             form("-- rows\nSELECT 1;\n"),
             "metric mart_x: it needs one part `-- rows` and one part `-- lineage`"
@@ -306,9 +310,14 @@ mod tests {
             let statement = statements.iter().find(|statement| statement.name == name).unwrap();
             statement.sql.clone()
         };
-        assert!(sql("known_xbrl_fact").contains("COALESCE(period_end, known_on) <= clock.clock_day"));
+        assert!(
+            sql("known_xbrl_fact").contains("COALESCE(period_end, known_on) <= clock.clock_day")
+        );
         assert!(sql("known_article").ends_with("AND known_on <= clock.clock_day"));
         assert!(sql("known_model_price").ends_with("WHERE TRUE"));
-        assert_eq!(sql("known_day"), "SELECT date AS day FROM core_calendar WHERE day_number = 19983");
+        assert_eq!(
+            sql("known_day"),
+            "SELECT date AS day FROM core_calendar WHERE day_number = 19983"
+        );
     }
 }

@@ -11,7 +11,7 @@ use std::time::Instant;
 
 use burnrate_benches::{Failure, peak_memory_mb};
 use burnrate_model::generated::TABLES;
-use burnrate_model::{TableDef, TableKind};
+use burnrate_model::{Clock, TableDef, TableKind};
 use burnrate_pipelines::metrics::METRICS;
 use burnrate_transform::Dialect;
 
@@ -23,7 +23,7 @@ fn main() -> Result<(), Failure> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         ["script", folder] => {
-            print!("{}", Dialect::DuckDb.script(METRICS, None, Path::new(folder))?);
+            print!("{}", Dialect::DuckDb.script(METRICS, Clock::Now, Path::new(folder))?);
             Ok(())
         }
         ["marts", folder, out] => marts(Path::new(folder), Path::new(out)),
@@ -38,7 +38,7 @@ fn marts(folder: &Path, out: &Path) -> Result<(), Failure> {
         .collect::<Result<BTreeMap<_, _>, Failure>>()?;
     let output = |table: &'static TableDef| out.join(format!("{}.parquet", table.name));
     let begun = Instant::now();
-    burnrate_transform::run(METRICS, &inputs, None, output, |table, rows| {
+    burnrate_transform::run(METRICS, &inputs, Clock::Now, output, |table, rows| {
         let seconds = begun.elapsed().as_secs_f64();
         eprintln!("  {seconds:8.1f} s  {}: {rows} rows", table.name);
     })?;
