@@ -49,6 +49,8 @@ pub(crate) struct FactTable {
     known: HashSet<u128>,
     /// Of each key the row that stands, the last one of it, and when that was captured.
     standing: HashMap<u128, (u128, DateTime<Utc>)>,
+    /// New rows that supersede others, with those.
+    superseded: Vec<(u128, u128)>,
     path: PathBuf,
     file: Option<ParquetFile>,
 }
@@ -67,6 +69,7 @@ impl FactTable {
             source_id: source_id.to_owned(),
             known: HashSet::new(),
             standing: HashMap::new(),
+            superseded: Vec::new(),
             path,
             file: None,
         };
@@ -138,6 +141,7 @@ impl FactTable {
                     self.known.insert(row_id);
                     self.standing.insert(key, (row_id, captured_at));
                     corrects[row] = superseded;
+                    self.superseded.extend(superseded.map(|old| (row_id, old)));
                     is_new[row] = true;
                     inserted.added += 1;
                     inserted.corrected += usize::from(superseded.is_some());
@@ -177,6 +181,12 @@ impl FactTable {
             None => self.file.insert(ParquetFile::create(&self.path, arrow_schema(self.table))?),
         };
         file.write(&self.path, batch)
+    }
+
+    /// The ids of new rows that supersede others, with theirs.
+    pub(crate) fn corrections(&self) -> Vec<(String, String)> {
+        let text = |id: u128| format!("{id:032x}");
+        self.superseded.iter().map(|(new, old)| (text(*new), text(*old))).collect()
     }
 
     /// Ends the file of new rows; its path, where there were any.

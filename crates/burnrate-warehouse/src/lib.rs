@@ -4,7 +4,11 @@
 //! snapshot beside it, in which unchanged files are hard links, and one rename of `latest` publishes
 //! all tables at once.
 
+mod cell_text;
 mod columns;
+mod corrections;
+mod diff;
+mod diff_file;
 mod error;
 mod facts;
 mod lock;
@@ -16,6 +20,8 @@ mod views;
 mod warehouse;
 
 pub use columns::{arrow_schema, batch, row_id_texts, row_ids};
+pub use diff::{CellChange, Change, Counts, Version, diff_table};
+pub use diff_file::DiffFile;
 pub use error::WarehouseError;
 pub use facts::{Conflict, Inserted};
 pub use lock::RunLock;

@@ -85,6 +85,24 @@ pub fn read_batches(path: &Path, columns: Option<&[&str]>) -> Result<Vec<RecordB
     reader.map(|batch| batch.map_err(|error| parquet(path)(error.into()))).collect()
 }
 
+/// The batches of a file, one at a time; with `columns`, only those. Types are Parquet's own, as in [`footer`].
+pub(crate) fn batches(
+    path: &Path,
+    columns: Option<&[&str]>,
+) -> Result<impl Iterator<Item = Result<RecordBatch>>> {
+    let file = File::open(path).map_err(at(path))?;
+    let options = ArrowReaderOptions::new().with_skip_arrow_metadata(true);
+    let mut builder = ParquetRecordBatchReaderBuilder::try_new_with_options(file, options)
+        .map_err(parquet(path))?;
+    if let Some(columns) = columns {
+        let mask = ProjectionMask::columns(builder.parquet_schema(), columns.iter().copied());
+        builder = builder.with_projection(mask);
+    }
+    let reader = builder.build().map_err(parquet(path))?;
+    let path = path.to_owned();
+    Ok(reader.map(move |batch| batch.map_err(|error| parquet(&path)(error.into()))))
+}
+
 /// Schema and number of rows, from the footer alone. Types are Parquet's own: which Arrow types a writer
 /// preferred does not count.
 pub(crate) fn footer(path: &Path) -> Result<(SchemaRef, u64)> {

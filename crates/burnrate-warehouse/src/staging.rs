@@ -26,11 +26,22 @@ const FILES_BEFORE_MERGE: usize = 16;
 /// `latest`, and the next run removes its folder.
 pub struct Staging {
     warehouse: Warehouse,
-    folder: PathBuf,
-    manifest: Manifest,
+    pub(crate) folder: PathBuf,
+    pub(crate) manifest: Manifest,
     facts: BTreeMap<(&'static str, String), FactTable>,
     states: BTreeMap<(&'static str, String), StateTable>,
     captured_at: HashMap<String, DateTime<Utc>>,
+    pub(crate) superseded: Vec<Superseded>,
+    /// States that are not what they were, by table and source.
+    pub(crate) rewritten: Vec<(&'static TableDef, String)>,
+}
+
+/// Facts of one source that new rows correct.
+pub(crate) struct Superseded {
+    pub(crate) table: &'static TableDef,
+    pub(crate) source_id: String,
+    /// Ids of the new row and of the old one.
+    pub(crate) pairs: Vec<(String, String)>,
 }
 
 impl Staging {
@@ -63,6 +74,8 @@ impl Staging {
             facts: BTreeMap::new(),
             states: BTreeMap::new(),
             captured_at: HashMap::new(),
+            superseded: Vec::new(),
+            rewritten: Vec::new(),
         })
     }
 
@@ -260,14 +273,19 @@ impl Staging {
     pub fn seal(&mut self) -> Result<()> {
         for ((name, source_id), facts) in std::mem::take(&mut self.facts) {
             let table = definition(name)?;
+            let pairs = facts.corrections();
             if let Some(path) = facts.finish()? {
                 self.adopt(table, &source_id, &path)?;
+            }
+            if !pairs.is_empty() {
+                self.superseded.push(Superseded { table, source_id, pairs });
             }
         }
         for ((name, source_id), state) in std::mem::take(&mut self.states) {
             let path = self.new_path(name, &source_id);
-            if state.finish(&path)? {
-                self.replace_of(definition(name)?, &source_id, &path)?;
+            let table = definition(name)?;
+            if state.finish(&path)? && self.replace_of(table, &source_id, &path)? {
+                self.rewritten.push((table, source_id));
             }
         }
         for table in TABLES.iter().filter(|table| table.kind != TableKind::Mart) {
@@ -320,7 +338,7 @@ impl Staging {
     }
 
     /// Enters a finished file into the manifest. It is shared with later snapshots: nobody may change it.
-    fn adopt(&mut self, table: &TableDef, owner: &str, path: &Path) -> Result<()> {
+    pub(crate) fn adopt(&mut self, table: &TableDef, owner: &str, path: &Path) -> Result<()> {
         let file = describe(owner, path)?;
         self.manifest.tables.entry(table.name.to_owned()).or_default().push(file);
         Ok(())
@@ -430,7 +448,7 @@ fn protect(path: &Path) -> Result<()> {
 }
 
 /// A hard link, or a copy where the file system has none.
-fn link(from: &Path, to: &Path) -> Result<()> {
+pub(crate) fn link(from: &Path, to: &Path) -> Result<()> {
     if fs::hard_link(from, to).is_ok() {
         return Ok(());
     }

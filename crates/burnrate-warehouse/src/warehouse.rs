@@ -93,6 +93,41 @@ impl Warehouse {
         Ok(snapshot)
     }
 
+    /// The snapshot of that name; `latest` is the newest published one.
+    ///
+    /// # Errors
+    /// Where there is none, or it is damaged.
+    pub fn snapshot(&self, id: &str) -> Result<Snapshot> {
+        let is_name = !id.is_empty() && !id.starts_with('.') && !id.contains(['/', '\\']);
+        let folder = if id == "latest" { self.root.join(id) } else { self.snapshot_folder(id) };
+        if !is_name || !folder.is_dir() {
+            let reason = "no such snapshot; the folder `snapshots` lists them".to_owned();
+            return Err(WarehouseError::Snapshot { path: folder, reason });
+        }
+        Snapshot::read(&folder.canonicalize().map_err(at(&folder))?)
+    }
+
+    /// All snapshots, oldest first.
+    ///
+    /// # Errors
+    /// Where one cannot be read.
+    pub fn snapshots(&self) -> Result<Vec<Snapshot>> {
+        let folder = self.root.join("snapshots");
+        let mut all = Vec::new();
+        for entry in fs::read_dir(&folder).map_err(at(&folder))? {
+            let path = entry.map_err(at(&folder))?.path();
+            if path.file_name().is_some_and(|name| !name.to_string_lossy().starts_with(STAGING)) {
+                all.push(Snapshot::read(&path)?);
+            }
+        }
+        all.sort_by(|one, other| {
+            let order =
+                |snapshot: &Snapshot| (snapshot.manifest.created_at, snapshot.manifest.id.clone());
+            order(one).cmp(&order(other))
+        });
+        Ok(all)
+    }
+
     /// Begins a snapshot that starts out as a copy of `parent`.
     ///
     /// # Errors
