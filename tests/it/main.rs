@@ -14,6 +14,7 @@ mod duckdb;
 mod economy;
 mod engines;
 mod filings;
+mod mend;
 mod news;
 mod odd_filings;
 mod origin;

@@ -65,7 +65,7 @@ pub(crate) fn assert_same_tables(one: &Warehouse, other: &Warehouse) {
     let tables: Vec<_> = burnrate_model::generated::TABLES.iter().map(|table| table.name).collect();
     let compare = |table: &&str| {
         let columns = match *table {
-            "core_run" | "core_request" => return None,
+            "core_run" | "core_request" | "core_correction" => return None,
             "core_capture" => {
                 "DISTINCT capture_id, source_id, url, http_status, payload_sha256, payload_bytes, parser_version"
             }

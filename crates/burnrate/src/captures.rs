@@ -1,10 +1,10 @@
 //! What earlier runs captured: payloads that are archived, and documents that were read.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use burnrate_fetch::{Original, Validators};
 use burnrate_model::Request;
-use burnrate_model::generated::{self, CORE_CAPTURE, CORE_REQUEST};
+use burnrate_model::generated::{self, CORE_CAPTURE, CORE_REQUEST, Capture};
 use burnrate_warehouse::Snapshot;
 use chrono::{DateTime, Utc};
 
@@ -19,7 +19,7 @@ pub(crate) struct Archived {
     pub(crate) record: (String, u64),
     /// Its length.
     pub(crate) bytes: i64,
-    /// Version of the parser that read it last; none where it was never read.
+    /// Version of the parser that read it last; none where it was never read, or refused since.
     pub(crate) read_by: Option<i64>,
 }
 
@@ -48,7 +48,7 @@ impl Captures {
         let rows = burnrate_transform::query(
             &inputs,
             "SELECT capture_id, url, fetched_at, payload_sha256, payload_bytes, warc_file, warc_offset, warc_record_type, \
-             outcome, parser_version, etag, last_modified FROM core_capture ORDER BY fetched_at",
+             outcome, parser_version, etag, last_modified FROM core_capture ORDER BY fetched_at, run_id",
         )?;
         for row in rows {
             captures.learn(&row);
@@ -85,6 +85,11 @@ impl Captures {
             let archived = Archived { original, record, bytes: bytes.parse().ok()?, read_by: None };
             self.archived.entry(id.clone()).or_insert(archived);
         }
+        if outcome == "refused"
+            && let Some(archived) = self.archived.get_mut(id)
+        {
+            archived.read_by = None;
+        }
         if was_read {
             self.archived.get_mut(id)?.read_by = version.parse().ok();
             let validators = Validators { etag: etag.clone(), last_modified: modified.clone() };
@@ -119,10 +124,68 @@ impl Captures {
         self.readings.get(url)
     }
 
+    /// Forgets what was read, not what is archived.
+    pub(crate) fn forget_readings(&mut self) {
+        self.readings.clear();
+        for archived in self.archived.values_mut() {
+            archived.read_by = None;
+        }
+    }
+
     /// When each capture was first made.
     pub(crate) fn times(&self) -> impl Iterator<Item = (String, DateTime<Utc>)> {
         self.archived.iter().map(|(id, archived)| (id.clone(), archived.original.date))
     }
+}
+
+/// The captures of each source that brought a document or confirmed one, in the order in which they were
+/// read first.
+pub(crate) fn documents(snapshot: &Snapshot) -> anyhow::Result<BTreeMap<String, Vec<Capture>>> {
+    let rows = burnrate_transform::query(
+        &[(CORE_CAPTURE.name, snapshot.files(CORE_CAPTURE.name))].into(),
+        "SELECT capture_id, run_id, source_id, url, fetched_at, http_status, content_type, etag, last_modified, \
+         payload_sha256, payload_bytes, robots, warc_file, warc_offset, warc_record_type, outcome, outcome_reason, \
+         parser_version FROM core_capture",
+    )?;
+    let mut captures: Vec<Capture> = rows.into_iter().filter_map(capture).collect();
+    // Rows of one run stand in the order in which their answers were taken.
+    captures.sort_by(|one, other| one.run_id.cmp(&other.run_id));
+    let mut seen = HashSet::new();
+    let mut by_source: BTreeMap<String, Vec<Capture>> = BTreeMap::new();
+    for capture in captures {
+        let is_document = matches!(&*capture.outcome, "read" | "unchanged" | "refused");
+        // What was read again has a row more.
+        let answer = (capture.capture_id.clone(), capture.warc_file.clone(), capture.warc_offset);
+        if is_document && seen.insert(answer) {
+            by_source.entry(capture.source_id.clone()).or_default().push(capture);
+        }
+    }
+    Ok(by_source)
+}
+
+fn capture(row: Vec<Option<String>>) -> Option<Capture> {
+    let mut cells = row.into_iter();
+    let mut next = || cells.next().flatten();
+    Some(Capture {
+        capture_id: next()?,
+        run_id: next()?,
+        source_id: next()?,
+        url: next()?,
+        fetched_at: headline::timestamp(&next()?)?,
+        http_status: next()?.parse().ok()?,
+        content_type: next(),
+        etag: next(),
+        last_modified: next(),
+        payload_sha256: next()?,
+        payload_bytes: next()?.parse().ok()?,
+        robots: next(),
+        warc_file: next()?,
+        warc_offset: next()?.parse().ok()?,
+        warc_record_type: next()?,
+        outcome: next()?,
+        outcome_reason: next(),
+        parser_version: next()?.parse().ok()?,
+    })
 }
 
 /// What became of each request when it was asked last, by source and URL.

@@ -54,6 +54,15 @@ pub(crate) enum Command {
     /// Look into the archive of raw answers
     #[command(subcommand)]
     Archive(ArchiveCommand),
+    /// Show what differs between two snapshots, row by row and cell by cell
+    Diff(DiffArgs),
+    /// Read archived documents again with today's parsers, and show or commit what that changes
+    Reparse(ReparseArgs),
+    /// Look into the records that were not read, and read their documents again
+    #[command(subcommand)]
+    Quarantine(QuarantineCommand),
+    /// List values that were published and have changed since
+    Corrections(CorrectionsArgs),
     /// Run the whole path offline, from the fixtures, into ./demo-warehouse
     Demo(DemoArgs),
 }
@@ -200,6 +209,106 @@ pub(crate) struct DemoArgs {
     /// The checkout's folder of sources
     #[arg(long, value_name = "FOLDER", default_value = "pipelines")]
     pub(crate) fixtures: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct DiffArgs {
+    /// The older snapshot, by name; `latest` is the newest published one
+    pub(crate) old: String,
+    /// The newer snapshot
+    pub(crate) new: String,
+    /// Some rows of each table for people, or one JSON object a row
+    #[arg(long, value_enum, default_value_t = DiffFormat::Text)]
+    pub(crate) format: DiffFormat,
+    /// Also write every cell that differs to a new Parquet file
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+    /// Only this table
+    #[arg(long)]
+    pub(crate) table: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DiffFormat {
+    Text,
+    Json,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ReparseArgs {
+    /// Sources whose documents are read again
+    #[arg(value_name = "SOURCE", required_unless_present = "all", conflicts_with = "all")]
+    pub(crate) sources: Vec<String>,
+    /// Read the documents of every source again
+    #[arg(long)]
+    pub(crate) all: bool,
+    /// Show what would change, and change nothing: the default
+    #[arg(long)]
+    pub(crate) diff: bool,
+    /// Publish it as a new snapshot, and record each value that changed
+    #[arg(long)]
+    pub(crate) commit: bool,
+    /// Some rows of each table for people, or one JSON object a row
+    #[arg(long, value_enum, default_value_t = DiffFormat::Text)]
+    pub(crate) format: DiffFormat,
+    /// Also write the diff to new files in a folder: diff.parquet and diff.jsonl
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) out: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum QuarantineCommand {
+    /// List the records in quarantine: id, source, reason, document
+    List(QuarantineListArgs),
+    /// Show one record, and where it stands
+    Show {
+        /// Its id, or how that begins
+        id: String,
+    },
+    /// Read the documents of sources with records in quarantine again, and publish what that changes
+    Replay {
+        /// Only this source
+        #[arg(long)]
+        source: Option<String>,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct QuarantineListArgs {
+    /// Only this source
+    #[arg(long)]
+    pub(crate) source: Option<String>,
+    /// Also those that were read since
+    #[arg(long)]
+    pub(crate) resolved: bool,
+    /// A table of the first ones for people, or one JSON object a line
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    pub(crate) format: Format,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CorrectionsArgs {
+    /// Only what changed on that day or later, in UTC
+    #[arg(long, value_name = "DATE", required_unless_present = "used")]
+    pub(crate) since: Option<NaiveDate>,
+    /// Only values of this table
+    #[arg(long)]
+    pub(crate) table: Option<String>,
+    /// Only values of the row of this id, and of what took its place
+    #[arg(long, value_name = "ID")]
+    pub(crate) row_id: Option<String>,
+    /// Only what a row was made from, of any table, as it was published at the end of a day
+    #[arg(long, value_name = "TABLE", requires_all = ["on", "conditions"], conflicts_with = "row_id")]
+    pub(crate) used: Option<String>,
+    /// Which row of that table was used
+    #[arg(long = "where", value_name = "COLUMN=VALUE")]
+    pub(crate) conditions: Vec<String>,
+    /// The day on which it was used, in UTC
+    #[arg(long, value_name = "DATE")]
+    pub(crate) on: Option<NaiveDate>,
+    /// A table of the first ones for people, or one JSON object a line
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    pub(crate) format: Format,
 }
 
 impl Cli {

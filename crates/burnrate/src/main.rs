@@ -6,14 +6,18 @@ mod archive;
 mod captures;
 mod cli;
 mod config;
+mod corrections;
 mod demo;
+mod diff;
 mod headline;
 mod ingest;
 mod marts;
 mod parse;
 mod progress;
 mod prose;
+mod quarantine;
 mod readings;
+mod reparse;
 mod run;
 mod schedule;
 mod source_run;
@@ -75,6 +79,10 @@ fn command(cli: &Cli) -> anyhow::Result<Ending> {
         Command::Parse(args) => parse::parse(args),
         Command::Prose => prose::prose(),
         Command::Archive(command) => archive::archive(&config, command),
+        Command::Diff(args) => diff::diff(&config, args),
+        Command::Reparse(args) => reparse::reparse(&config, args),
+        Command::Quarantine(command) => quarantine::quarantine(&config, command),
+        Command::Corrections(args) => corrections::corrections(&config, args),
         Command::Demo(args) => demo::demo(&config, args),
     }
 }

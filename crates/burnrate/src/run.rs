@@ -13,7 +13,7 @@ use crate::captures::{Captures, Requests};
 use crate::config::Config;
 use crate::readings::Readings;
 use crate::source_run::{SourceOutcome, SourceRun};
-use crate::{Ending, marts, now};
+use crate::{Ending, corrections, marts, now};
 
 /// Ingests the sources, computes the marts and publishes both as one snapshot. The caller holds the lock.
 pub(crate) fn run(
@@ -56,11 +56,10 @@ pub(crate) fn run(
             run_id: &run_id(started_at),
             started_at,
             is_replay,
-            fetcher: Arc::clone(&fetcher),
-            further,
             readings: &readings,
         };
-        let mut outcome = runtime.block_on(run.run(&watch, &mut staging, &mut captures))?;
+        let running = run.run(&fetcher, &watch, further, &mut staging, &mut captures);
+        let mut outcome = runtime.block_on(running)?;
         handed_over.append(&mut outcome.handed_over);
         if outcome.is_throttled {
             throttled.push(group.clone());
@@ -81,6 +80,9 @@ pub(crate) fn run(
     let left = left.map(|request| wanted(&run_id(started_at), request));
     let rows: Vec<_> = asked.chain(left).filter(|row| !requests.is_known(row)).collect();
     staging.log(&rows)?;
+    if let Some(latest) = &latest {
+        corrections::record(&mut staging, latest, started_at)?;
+    }
     let marts_changed = marts::refresh(&mut staging, Clock::Now)?;
     let snapshot = staging.commit(true)?;
     report(&snapshot, &outcomes, marts_changed);

@@ -42,9 +42,6 @@ pub(crate) struct SourceRun<'a> {
     pub(crate) started_at: DateTime<Utc>,
     /// Whether the answers come from an archive.
     pub(crate) is_replay: bool,
-    pub(crate) fetcher: Arc<Fetcher>,
-    /// Requests that earlier runs did not get done, or that other sources made.
-    pub(crate) further: Vec<Request>,
     /// Complete readings of lists that earlier runs recorded.
     pub(crate) readings: &'a Readings,
 }
@@ -132,34 +129,25 @@ struct Work<'a> {
 }
 
 impl SourceRun<'_> {
-    /// Runs the source. Only a failure of the warehouse itself is an error.
+    /// Runs the source. `further` are requests that earlier runs did not get done, or that other sources
+    /// made. Only a failure of the warehouse itself is an error.
     pub(crate) async fn run(
         &self,
+        fetcher: &Arc<Fetcher>,
         watch: &WatchList,
+        further: Vec<Request>,
         staging: &mut Staging,
         captures: &mut Captures,
     ) -> anyhow::Result<SourceOutcome> {
         let mut wanted = self.source.start(watch);
-        wanted.extend(self.further.iter().cloned());
+        wanted.extend(further);
         let spec = self.source.spec();
-        if let Fetcher::Replay(archive) = self.fetcher.as_ref() {
+        if let Fetcher::Replay(archive) = fetcher.as_ref() {
             let asked = archive.asked_by(&spec.id).into_iter();
             wanted.extend(asked.map(|url| Request { source_id: spec.id.clone(), url }));
         }
-        let mut work = Work {
-            run: self,
-            staging,
-            captures,
-            archive: ArchiveWriter::create(self.warehouse, &spec.id, self.run_id)?,
-            progress: Progress::start(&spec.id, wanted.len() + self.source.authored().len()),
-            outcome: self.nothing_yet(),
-            requests: BTreeMap::new(),
-            lists: BTreeMap::new(),
-            corrected: 0,
-            withdrawn: 0,
-            unchanged: 0,
-            refused_in_a_row: 0,
-        };
+        let steps = wanted.len() + self.source.authored().len();
+        let mut work = self.work(steps, staging, captures)?;
         let policy = Arc::new(policy(spec));
         while !wanted.is_empty() && work.reason_to_stop().is_none() {
             if spec.is_immutable {
@@ -173,7 +161,7 @@ impl SourceRun<'_> {
                     true
                 }
             });
-            let follow_ups = self.ask(wanted, &policy, &mut work).await?;
+            let follow_ups = self.ask(fetcher, wanted, &policy, &mut work).await?;
             let is_own = |request: &Request| request.source_id == spec.id;
             let (own, others) = follow_ups.into_iter().partition::<Vec<_>, _>(is_own);
             wanted = own;
@@ -192,6 +180,7 @@ impl SourceRun<'_> {
     /// follow. Once there is a reason to stop, what is under way is still taken, and no more is asked.
     async fn ask(
         &self,
+        fetcher: &Arc<Fetcher>,
         wanted: Vec<Request>,
         policy: &Arc<Policy>,
         work: &mut Work<'_>,
@@ -205,7 +194,7 @@ impl SourceRun<'_> {
         let is_stopped = AtomicBool::new(false);
         let going_on = asked.into_iter().take_while(|_| !is_stopped.load(Ordering::Relaxed));
         let answers = going_on.map(|(request, validators)| {
-            let (fetcher, policy) = (Arc::clone(&self.fetcher), Arc::clone(policy));
+            let (fetcher, policy) = (Arc::clone(fetcher), Arc::clone(policy));
             tokio::spawn(async move {
                 let answers = fetcher.fetch(&request, &policy, validators.as_ref()).await;
                 (request, fetcher.sent(validators.as_ref()), answers)
@@ -229,6 +218,46 @@ impl SourceRun<'_> {
             })?;
         }
         Ok(follow_ups)
+    }
+
+    /// Reads captures of earlier runs again, from the archive, in the order given: as a run reads answers,
+    /// but that nothing is asked for or archived.
+    pub(crate) fn reread(
+        &self,
+        recorded: Vec<Capture>,
+        staging: &mut Staging,
+        captures: &mut Captures,
+    ) -> anyhow::Result<SourceOutcome> {
+        let mut work = self.work(recorded.len(), staging, captures)?;
+        for capture in recorded {
+            work.reread(capture)?;
+            work.progress.step();
+        }
+        work.settle_lists()?;
+        work.finish()
+    }
+
+    fn work<'a>(
+        &'a self,
+        steps: usize,
+        staging: &'a mut Staging,
+        captures: &'a mut Captures,
+    ) -> anyhow::Result<Work<'a>> {
+        let source_id = &self.source.spec().id;
+        Ok(Work {
+            run: self,
+            staging,
+            captures,
+            archive: ArchiveWriter::create(self.warehouse, source_id, self.run_id)?,
+            progress: Progress::start(source_id, steps),
+            outcome: self.nothing_yet(),
+            requests: BTreeMap::new(),
+            lists: BTreeMap::new(),
+            corrected: 0,
+            withdrawn: 0,
+            unchanged: 0,
+            refused_in_a_row: 0,
+        })
     }
 
     fn nothing_yet(&self) -> SourceOutcome {
@@ -335,7 +364,38 @@ impl Work<'_> {
     /// Archives an answer, and reads it where it is a document.
     fn answer(&mut self, answer: Answer, sent: &[(String, String)]) -> anyhow::Result<Fate> {
         let recognition = recognise(&answer);
-        let mut capture = self.archived(&answer, sent, recognition)?;
+        let capture = self.archived(&answer, sent, recognition)?;
+        self.captured(answer, recognition, capture)
+    }
+
+    /// Reads a capture again, unless the same bytes were and no reading of a list follows from them.
+    fn reread(&mut self, capture: Capture) -> anyhow::Result<()> {
+        let spec = self.run.source.spec();
+        let is_read = self.is_read(&capture.capture_id);
+        if is_read && !spec.lists_offers && matches!(&*capture.outcome, "read" | "unchanged") {
+            return Ok(());
+        }
+        // A revisit has no payload: the record that has it is known, and need not be looked for.
+        let (file, offset) = match self.captures.archived(&capture.capture_id) {
+            Some(archived) => archived.record.clone(),
+            None => (capture.warc_file.clone(), u64::try_from(capture.warc_offset)?),
+        };
+        let archived = read_at(self.run.warehouse, &file, offset)?;
+        let (url, fetched_at) = (capture.url.clone(), capture.fetched_at);
+        let answer = Answer { url, fetched_at, ..archived };
+        let recognition = recognise(&answer);
+        let parser_version = i64::from(spec.parser_version);
+        self.captured(answer, recognition, Capture { parser_version, ..capture })?;
+        Ok(())
+    }
+
+    /// Reads what was captured where it is a document, and records what became of it.
+    fn captured(
+        &mut self,
+        answer: Answer,
+        recognition: Recognition,
+        mut capture: Capture,
+    ) -> anyhow::Result<Fate> {
         self.outcome.run.documents += 1;
         let url = answer.url.clone();
         let told = told(answer.status, recognition);
@@ -375,14 +435,13 @@ impl Work<'_> {
     fn current(&mut self, answer: Answer, capture_id: &str) -> anyhow::Result<Fate> {
         let spec = self.run.source.spec();
         let parser_version = i64::from(spec.parser_version);
-        let archived = self.captures.archived(capture_id);
-        let is_known = archived.is_some_and(|archived| archived.read_by == Some(parser_version));
+        let is_known = self.is_read(capture_id);
         let outcome = if is_known { "unchanged" } else { "read" };
         if is_known && !spec.lists_offers {
             self.note_read(is_known);
             return Ok(Fate::new(outcome, None));
         }
-        let body = match archived {
+        let body = match self.captures.archived(capture_id) {
             // The publisher confirms bytes that were read before: they are in the archive.
             Some(archived) if answer.status == 304 && answer.body.is_empty() => {
                 let (file, offset) = &archived.record;
@@ -403,6 +462,12 @@ impl Work<'_> {
                 Fate::new("refused", reason)
             }
         })
+    }
+
+    /// Whether this parser has read the bytes.
+    fn is_read(&self, capture_id: &str) -> bool {
+        let read_by = self.captures.archived(capture_id).and_then(|archived| archived.read_by);
+        read_by == Some(i64::from(self.run.source.spec().parser_version))
     }
 
     fn note_read(&mut self, is_unchanged: bool) {
