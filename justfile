@@ -10,6 +10,10 @@ ingest *args:
 transform *args:
     cargo run --profile ingest -- transform {{args}}
 
+# Read archived documents again with today's parsers and show what that changes (--commit publishes it)
+reparse *args:
+    cargo run --profile ingest -- reparse {{args}}
+
 # Keep running and ingest each source when it is due
 schedule *args:
     cargo run --profile ingest -- schedule {{args}}
