@@ -86,6 +86,11 @@ impl Decimal {
         self.0
     }
 
+    /// The number that is stored as that integer.
+    pub fn of_scaled(scaled: i128) -> Self {
+        Self(scaled)
+    }
+
     /// The number times a whole one; `None` where that is too large to keep.
     pub fn times(self, factor: u32) -> Option<Self> {
         let product = self.0.checked_mul(i128::from(factor))?;

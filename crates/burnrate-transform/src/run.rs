@@ -45,6 +45,9 @@ pub enum TransformError {
 
 type Result<T> = std::result::Result<T, TransformError>;
 
+/// Rows of a row group. Tables are sorted by key: whoever looks for a row by its `row_id` reads one group.
+const GROUP_ROWS: usize = 4096;
+
 /// Files that an error of a query names at most.
 const FILES_NAMED: usize = 16;
 
@@ -209,6 +212,7 @@ fn write(
         .map_err(|error| TransformError::Io { path: path.to_owned(), error })?;
     ParquetWriter::new(file)
         .with_compression(ParquetCompression::Zstd(None))
+        .with_row_group_size(Some(GROUP_ROWS))
         .finish(&mut frame)
         .map_err(failed(table.name))?;
     on_table(table, frame.height());

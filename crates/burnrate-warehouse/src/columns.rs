@@ -212,6 +212,24 @@ impl Builder {
     }
 }
 
+/// Rows of one document as they would be stored where none of them is known. `scope` is the list that offers
+/// belong to; other rows have none.
+///
+/// # Errors
+/// Where a row does not fit the table's columns.
+pub fn sighted_rows<R: Row>(
+    source_id: &str,
+    capture_id: &str,
+    scope: &str,
+    rows: &[Sighted<R>],
+) -> Result<RecordBatch> {
+    if R::TABLE.kind == TableKind::State {
+        state_batch(source_id, capture_id, scope, rows)
+    } else {
+        batch(source_id, capture_id, rows)
+    }
+}
+
 /// `row_id` of each row as it is stored: 32 hex digits. `scope` is the list that offers belong to; other
 /// rows have none.
 ///
@@ -222,11 +240,7 @@ pub fn row_id_texts<R: Row>(
     scope: &str,
     rows: &[Sighted<R>],
 ) -> Result<Vec<String>> {
-    let batch = if R::TABLE.kind == TableKind::State {
-        state_batch(source_id, "", scope, rows)?
-    } else {
-        batch(source_id, "", rows)?
-    };
+    let batch = sighted_rows(source_id, "", scope, rows)?;
     let ids = batch.column(0).as_string::<i32>();
     Ok(ids.iter().flatten().map(str::to_owned).collect())
 }
@@ -263,20 +277,18 @@ pub fn row_ids(table: &TableDef, source_id: &str, batch: &RecordBatch) -> Result
 }
 
 /// A hash of the content alone: what two readings of one offer are compared by.
-pub(crate) fn content_hashes(
-    table: &TableDef,
-    source_id: &str,
-    batch: &RecordBatch,
-) -> Result<Vec<u128>> {
+///
+/// # Errors
+/// Where a content column is missing from the batch.
+pub fn content_hashes(table: &TableDef, source_id: &str, batch: &RecordBatch) -> Result<Vec<u128>> {
     hashes(table, source_id, batch, table.content)
 }
 
 /// A hash of table, source and key alone: what two versions of one row have in common.
-pub(crate) fn key_hashes(
-    table: &TableDef,
-    source_id: &str,
-    batch: &RecordBatch,
-) -> Result<Vec<u128>> {
+///
+/// # Errors
+/// Where a key column is missing from the batch.
+pub fn key_hashes(table: &TableDef, source_id: &str, batch: &RecordBatch) -> Result<Vec<u128>> {
     hashes(table, source_id, batch, table.key)
 }
 

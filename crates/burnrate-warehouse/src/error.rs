@@ -22,6 +22,14 @@ pub enum WarehouseError {
         /// What the library said.
         error: parquet::errors::ParquetError,
     },
+    /// A published file is not what was published.
+    #[error("{path}: {reason}; {}: restore it from a copy, or read another snapshot", Self::NOT_AS_PUBLISHED, path = path.display())]
+    Damaged {
+        /// The file.
+        path: PathBuf,
+        /// What is not as it was.
+        reason: String,
+    },
     /// Rows do not fit the table they are meant for.
     #[error("table {table}: {reason}")]
     Contract {
@@ -29,6 +37,12 @@ pub enum WarehouseError {
         table: String,
         /// What does not fit.
         reason: String,
+    },
+    /// There is no snapshot of that name.
+    #[error("{path}: no such snapshot; `ls` in the folder above shows those that there are", path = path.display())]
+    NoSnapshot {
+        /// Where it would be.
+        path: PathBuf,
     },
     /// `snapshot.json` or the pointer to it is damaged.
     #[error("{path}: {reason}", path = path.display())]
@@ -38,6 +52,11 @@ pub enum WarehouseError {
         /// What is wrong with it.
         reason: String,
     },
+}
+
+impl WarehouseError {
+    /// What each error of a changed file says.
+    pub(crate) const NOT_AS_PUBLISHED: &str = "the file has changed since it was published";
 }
 
 /// Short for the results of this crate.

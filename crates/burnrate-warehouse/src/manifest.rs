@@ -42,7 +42,14 @@ pub struct DataFile {
     pub bytes: u64,
     /// SHA-256, hex.
     pub sha256: String,
+    /// SHA-256 of each [`BLOCK_BYTES`] of it, hex: who reads a part need not read it all to know that it is
+    /// what was published. None in files of before these were written.
+    #[serde(default)]
+    pub block_sha256: Vec<String>,
 }
+
+/// Length of a block that has a checksum of its own; the last one of a file is shorter.
+pub const BLOCK_BYTES: usize = 1 << 20;
 
 impl Manifest {
     /// Rows of a table over all its files.

@@ -1,12 +1,12 @@
 //! Parquet files: written the same way every time, so that equal rows give equal bytes.
 
 use std::fs::File;
-use std::io::{self, Read as _};
+use std::io::Read as _;
 use std::path::Path;
 
 use arrow::array::RecordBatch;
 use arrow::datatypes::SchemaRef;
-use burnrate_model::hex;
+use burnrate_model::{hex, sha256_hex};
 use parquet::arrow::ArrowWriter;
 use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::{ArrowReaderOptions, ParquetRecordBatchReaderBuilder};
@@ -16,15 +16,31 @@ use parquet::schema::types::ColumnPath;
 use sha2::{Digest, Sha256};
 
 use crate::error::{Result, WarehouseError, at};
+use crate::manifest::BLOCK_BYTES;
 
 /// Columns in which every cell differs: a dictionary of them would be built in vain.
 const DISTINCT_COLUMNS: &[&str] = &["row_id", "locator"];
+
+/// Columns by which single rows are looked for: a Bloom filter tells which row groups to read.
+const SOUGHT_COLUMNS: &[&str] = &["row_id", "capture_id"];
+
+/// Rows of a row group, and of a page: what is decoded to find a row, and to read it.
+const GROUP_ROWS: usize = 16_384;
+const PAGE_ROWS: usize = 2_048;
 
 fn properties() -> WriterProperties {
     let mut properties = WriterProperties::builder()
         .set_compression(Compression::ZSTD(ZstdLevel::default()))
         .set_statistics_enabled(EnabledStatistics::Chunk)
+        .set_max_row_group_row_count(Some(GROUP_ROWS))
+        .set_data_page_row_count_limit(PAGE_ROWS)
         .set_created_by("burnrate".to_owned());
+    for column in SOUGHT_COLUMNS {
+        let path = ColumnPath::from(*column);
+        properties = properties
+            .set_column_bloom_filter_enabled(path.clone(), true)
+            .set_column_bloom_filter_max_ndv(path, GROUP_ROWS as u64);
+    }
     for column in DISTINCT_COLUMNS {
         let path = ColumnPath::from(*column);
         properties = properties.set_column_dictionary_enabled(path, false);
@@ -114,27 +130,34 @@ pub(crate) fn footer(path: &Path) -> Result<(SchemaRef, u64)> {
     Ok((builder.schema().clone(), u64::try_from(rows).unwrap_or(0)))
 }
 
-/// SHA-256 of a file in hex, and its length.
-pub(crate) fn sha256(path: &Path) -> Result<(String, u64)> {
-    let mut file = File::open(path).map_err(at(path))?;
-    let mut hasher = Sha256::new();
-    let mut buffer = vec![0; 1 << 16];
-    let mut len = 0;
-    loop {
-        match file.read(&mut buffer) {
-            Ok(0) => break,
-            Ok(n) => {
-                hasher.update(&buffer[..n]);
-                len += n as u64;
-            }
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(error) => return Err(at(path)(error)),
-        }
-    }
-    Ok((hex(&hasher.finalize()), len))
+/// What a file is checked by.
+pub(crate) struct Checksums {
+    pub(crate) sha256: String,
+    pub(crate) block_sha256: Vec<String>,
+    pub(crate) bytes: u64,
 }
 
-fn parquet(path: &Path) -> impl FnOnce(parquet::errors::ParquetError) -> WarehouseError {
+/// The checksums of a file.
+pub(crate) fn checksums(path: &Path) -> Result<Checksums> {
+    let mut file = File::open(path).map_err(at(path))?;
+    let mut whole = Sha256::new();
+    let mut checksums = Checksums { sha256: String::new(), block_sha256: Vec::new(), bytes: 0 };
+    let mut block = Vec::with_capacity(BLOCK_BYTES);
+    loop {
+        block.clear();
+        let read = file.by_ref().take(BLOCK_BYTES as u64).read_to_end(&mut block);
+        if read.map_err(at(path))? == 0 {
+            break;
+        }
+        whole.update(&block);
+        checksums.block_sha256.push(sha256_hex(&block));
+        checksums.bytes += block.len() as u64;
+    }
+    checksums.sha256 = hex(&whole.finalize());
+    Ok(checksums)
+}
+
+pub(crate) fn parquet(path: &Path) -> impl FnOnce(parquet::errors::ParquetError) -> WarehouseError {
     let path = path.to_owned();
     |error| WarehouseError::Parquet { path, error }
 }

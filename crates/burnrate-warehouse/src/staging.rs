@@ -7,17 +7,17 @@ use std::path::{Path, PathBuf};
 
 use arrow::array::RecordBatch;
 use burnrate_model::generated::{CORE_READING, TABLES};
-use burnrate_model::{Record, Row, Sighted, TableDef, TableKind};
+use burnrate_model::{Record, Row, Sighted, TableDef, TableKind, sha256_hex};
 use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::columns::{arrow_schema, batch, records};
 use crate::error::{Result, at, contract};
 use crate::facts::{FactTable, Inserted};
 use crate::manifest::{DataFile, Manifest};
-use crate::parquet_file::{self, read_batches, write_batches};
+use crate::parquet_file::{self, Checksums, read_batches, write_batches};
 use crate::states::{Changes, Listed, Reading, StateTable};
 use crate::views::views_sql;
-use crate::warehouse::{Snapshot, Warehouse, rename, sync_folder};
+use crate::warehouse::{MANIFEST, MANIFEST_CHECKSUM, Snapshot, Warehouse, rename, sync_folder};
 
 /// Files of one owner that a table may have before they are merged into one.
 const FILES_BEFORE_MERGE: usize = 16;
@@ -311,10 +311,13 @@ impl Staging {
         let id = self.manifest.id.clone();
         let folder = self.warehouse.snapshot_folder(&id);
         self.write_text("views.sql", &views_sql(&folder, &self.manifest))?;
-        self.write_text("SHA256SUMS", &self.checksums())?;
+        self.write_text("SHA256SUMS", &sums(&self.manifest))?;
         let manifest = serde_json::to_string_pretty(&self.manifest)
             .map_err(|error| contract("snapshot.json", error))?;
-        self.write_text("snapshot.json", &(manifest + "\n"))?;
+        let manifest = manifest + "\n";
+        let checksum = format!("{}  {MANIFEST}\n", sha256_hex(manifest.as_bytes()));
+        self.write_text(MANIFEST_CHECKSUM, &checksum)?;
+        self.write_text(MANIFEST, &manifest)?;
         for table in self.manifest.tables.keys() {
             sync_folder(&self.folder.join(table))?;
         }
@@ -410,15 +413,15 @@ impl Staging {
         fs::write(&path, text).map_err(at(&path))?;
         protect(&path)
     }
+}
 
-    fn checksums(&self) -> String {
-        let files = self
-            .manifest
-            .tables
-            .iter()
-            .flat_map(|(table, files)| files.iter().map(move |file| (table, file)));
-        files.map(|(table, file)| format!("{}  {table}/{}\n", file.sha256, file.name)).collect()
-    }
+/// The lines of `SHA256SUMS`.
+pub(crate) fn sums(manifest: &Manifest) -> String {
+    let files = manifest
+        .tables
+        .iter()
+        .flat_map(|(table, files)| files.iter().map(move |file| (table, file)));
+    files.map(|(table, file)| format!("{}  {table}/{}\n", file.sha256, file.name)).collect()
 }
 
 /// The placeholder of a table without rows goes once there is a file with rows.
@@ -432,10 +435,10 @@ fn drop_empty(folder: &Path, files: &mut Vec<DataFile>) -> Result<()> {
 
 fn describe(owner: &str, path: &Path) -> Result<DataFile> {
     let (_, rows) = parquet_file::footer(path)?;
-    let (sha256, bytes) = parquet_file::sha256(path)?;
+    let Checksums { sha256, block_sha256, bytes } = parquet_file::checksums(path)?;
     protect(path)?;
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    Ok(DataFile { name, owner: owner.to_owned(), rows, bytes, sha256 })
+    Ok(DataFile { name, owner: owner.to_owned(), rows, bytes, sha256, block_sha256 })
 }
 
 /// Sees a finished file to the disk and makes it read-only.

@@ -4,8 +4,8 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use burnrate_model::Clock;
-use chrono::{DateTime, Utc};
+use burnrate_model::{Clock, sha256_hex};
+use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::error::{Result, WarehouseError, at};
 use crate::lock::RunLock;
@@ -101,8 +101,7 @@ impl Warehouse {
         let is_name = !id.is_empty() && !id.starts_with('.') && !id.contains(['/', '\\']);
         let folder = if id == "latest" { self.root.join(id) } else { self.snapshot_folder(id) };
         if !is_name || !folder.is_dir() {
-            let reason = "no such snapshot; the folder `snapshots` lists them".to_owned();
-            return Err(WarehouseError::Snapshot { path: folder, reason });
+            return Err(WarehouseError::NoSnapshot { path: folder });
         }
         Snapshot::read(&folder.canonicalize().map_err(at(&folder))?)
     }
@@ -126,6 +125,33 @@ impl Warehouse {
             order(one).cmp(&order(other))
         });
         Ok(all)
+    }
+
+    /// The newest snapshot whose marts are computed as of a day; none where no transform was asked for one.
+    ///
+    /// # Errors
+    /// Where the folder cannot be listed, or a snapshot is damaged.
+    pub fn as_of(&self, day: NaiveDate) -> Result<Option<Snapshot>> {
+        let snapshots = self.root.join("snapshots");
+        let mut newest: Option<Snapshot> = None;
+        for entry in fs::read_dir(&snapshots).map_err(at(&snapshots))? {
+            let path = entry.map_err(at(&snapshots))?.path();
+            // Its name says the day of a snapshot: that of another one need not be read.
+            let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
+            if !name
+                .is_some_and(|name| name.ends_with(&day.to_string()) && !name.starts_with(STAGING))
+            {
+                continue;
+            }
+            let snapshot = Snapshot::read(&path)?;
+            let is_newer = newest
+                .as_ref()
+                .is_none_or(|other| other.manifest.created_at <= snapshot.manifest.created_at);
+            if snapshot.manifest.as_of == Some(day) && is_newer {
+                newest = Some(snapshot);
+            }
+        }
+        Ok(newest)
     }
 
     /// Begins a snapshot that starts out as a copy of `parent`.
@@ -180,6 +206,10 @@ impl Warehouse {
     }
 }
 
+/// What a snapshot holds, and the checksum of that.
+pub(crate) const MANIFEST: &str = "snapshot.json";
+pub(crate) const MANIFEST_CHECKSUM: &str = "snapshot.json.sha256";
+
 /// Folders of unfinished snapshots begin so.
 const STAGING: &str = ".staging-";
 
@@ -194,15 +224,29 @@ pub(crate) fn sync_folder(folder: &Path) -> Result<()> {
 }
 
 impl Snapshot {
-    /// Reads `snapshot.json` in that folder.
+    /// Reads `snapshot.json` in that folder, and checks it against its checksum.
     ///
     /// # Errors
-    /// Where it is missing or damaged.
+    /// Where it is missing, damaged, or not what was published.
     pub fn read(folder: &Path) -> Result<Self> {
-        let path = folder.join("snapshot.json");
+        let path = folder.join(MANIFEST);
         let text = fs::read(&path).map_err(at(&path))?;
-        let manifest = serde_json::from_slice(&text)
-            .map_err(|error| WarehouseError::Snapshot { path, reason: error.to_string() })?;
+        let damaged = |reason: String| WarehouseError::Snapshot { path: path.clone(), reason };
+        let checksum = folder.join(MANIFEST_CHECKSUM);
+        let manifest = serde_json::from_slice(&text).map_err(|error| damaged(error.to_string()))?;
+        match fs::read_to_string(&checksum) {
+            Ok(line) if !line.starts_with(&sha256_hex(&text)) => {
+                return Err(damaged(format!(
+                    "its SHA-256 is not the one in {MANIFEST_CHECKSUM}: one of the two is damaged; restore it from a copy, \
+                     or go back to an older snapshot by pointing `latest` to it"
+                )));
+            }
+            // Snapshots of before it was written have none; `verify` says so.
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                return Err(at(&checksum)(error));
+            }
+            _ => {}
+        }
         Ok(Self { folder: folder.to_owned(), manifest })
     }
 

@@ -14,7 +14,8 @@ use crate::config::Overrides;
 /// key of the config file is also an environment variable: `contact` is `BURNRATE_CONTACT`.
 ///
 /// Exit status: 0 done; 1 failed, nothing was committed; 2 wrong usage; 3 the document is not what its
-/// source publishes (parse); 4 committed, but something could not be read: the messages say what.
+/// source publishes (parse); 4 committed, but something could not be read: the messages say what; 5 what is
+/// archived or published is not what it was, or does not say so (explain, verify).
 #[derive(Debug, Parser)]
 #[command(version, max_term_width = 100)]
 pub(crate) struct Cli {
@@ -51,6 +52,10 @@ pub(crate) enum Command {
     /// A line that is no text is told of on standard error, and the rest goes on; the exit status is then 4.
     #[command(verbatim_doc_comment)]
     Prose,
+    /// Show what a row of any table was made of, down to the archived bytes, and prove it
+    Explain(ExplainArgs),
+    /// Check that a snapshot and the archive are whole, and agree
+    Verify(SnapshotArgs),
     /// Look into the archive of raw answers
     #[command(subcommand)]
     Archive(ArchiveCommand),
@@ -159,6 +164,44 @@ pub(crate) struct ParseArgs {
 pub(crate) enum Format {
     Table,
     Json,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ExplainArgs {
+    /// The table, e.g. mart_capex_quarterly
+    pub(crate) table: String,
+    /// What the row has in a column, as often as it takes to tell it from all others
+    #[arg(long = "where", value_name = "COLUMN=VALUE", required = true)]
+    pub(crate) conditions: Vec<String>,
+    /// Look into this snapshot [default: the newest]
+    #[arg(long, value_name = "ID", conflicts_with = "as_of")]
+    pub(crate) snapshot: Option<String>,
+    /// Look into the newest snapshot that `transform --as-of` made for that day
+    #[arg(long, value_name = "DATE")]
+    pub(crate) as_of: Option<NaiveDate>,
+    /// Text for people, bounded; or all of it, as JSON or as one page of HTML
+    #[arg(long, value_enum, default_value_t = ExplainFormat::Text)]
+    pub(crate) format: ExplainFormat,
+    /// Say how much was read to find the rows
+    #[arg(long, hide = true)]
+    pub(crate) count_work: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ExplainFormat {
+    Text,
+    Json,
+    Html,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SnapshotArgs {
+    /// The snapshot [default: the newest]
+    #[arg(long, value_name = "ID")]
+    pub(crate) snapshot: Option<String>,
+    /// Prove every row, too, as `explain` does: each is read again from the archive
+    #[arg(long)]
+    pub(crate) walk: bool,
 }
 
 #[derive(Debug, Subcommand)]

@@ -9,6 +9,9 @@ mod config;
 mod corrections;
 mod demo;
 mod diff;
+mod evidence;
+mod excerpt;
+mod explain;
 mod headline;
 mod ingest;
 mod marts;
@@ -23,6 +26,7 @@ mod schedule;
 mod source_run;
 mod sql;
 mod status;
+mod verify;
 
 use std::process::ExitCode;
 
@@ -42,6 +46,10 @@ enum Ending {
     Done,
     /// The document is not what its source publishes: 3.
     Refused,
+    /// The request fits several rows: 2.
+    Ambiguous,
+    /// What is archived or published is not what it was, or does not say so: 5.
+    Contradicted,
     /// What could be read was committed, and something could not: 4.
     Incomplete,
 }
@@ -50,6 +58,8 @@ impl From<Ending> for ExitCode {
     fn from(ending: Ending) -> Self {
         match ending {
             Ending::Done => Self::SUCCESS,
+            Ending::Ambiguous => Self::from(2),
+            Ending::Contradicted => Self::from(5),
             Ending::Refused => Self::from(3),
             Ending::Incomplete => Self::from(4),
         }
@@ -78,6 +88,8 @@ fn command(cli: &Cli) -> anyhow::Result<Ending> {
         Command::Status => status::status(&config),
         Command::Parse(args) => parse::parse(args),
         Command::Prose => prose::prose(),
+        Command::Explain(args) => explain::explain(&config, args),
+        Command::Verify(args) => verify::verify(&config, args),
         Command::Archive(command) => archive::archive(&config, command),
         Command::Diff(args) => diff::diff(&config, args),
         Command::Reparse(args) => reparse::reparse(&config, args),

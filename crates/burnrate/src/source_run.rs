@@ -665,7 +665,7 @@ impl Work<'_> {
 }
 
 /// Parses a document; a panic of the parser counts as a refusal.
-fn read(source: &dyn Source, document: &RawDocument) -> Result<Extract, String> {
+pub(crate) fn read(source: &dyn Source, document: &RawDocument) -> Result<Extract, String> {
     let parsed = catch_unwind(AssertUnwindSafe(|| {
         let mut extract = Extract::default();
         source.parse(document, &mut extract).map(|()| extract)
@@ -705,7 +705,7 @@ fn first_archived(answer: &Answer, file: &str, offset: u64) -> anyhow::Result<Ar
     })
 }
 
-fn shortened(record: &str) -> String {
+pub(crate) fn shortened(record: &str) -> String {
     if record.len() <= QUARANTINED_BYTES {
         return record.to_owned();
     }
