@@ -229,4 +229,15 @@ JOIN (
   FROM fiscal_quarter_witness
 ) AS earlier
   ON later.cik = earlier.start_cik AND later.fiscal_year_start = earlier.start_year
-  AND later.fiscal_quarter = earlier.start_quarter;
+  AND later.fiscal_quarter = earlier.start_quarter
+UNION ALL
+SELECT spine.cik || ':' || CAST(spine.fiscal_year_start AS VARCHAR) || ':Q' || CAST(spine.fiscal_quarter AS VARCHAR) AS mart_row_id,
+  'core_xbrl_fact' AS input_table, filed.witness_row_id AS input_row_id, 'fiscal_year' AS role
+FROM fiscal_quarter_spine AS spine
+JOIN (
+  SELECT cik AS filed_cik, fiscal_year_start AS filed_year, witness_row_id
+  FROM fiscal_quarter_witness
+  WHERE fiscal_quarter = 4
+) AS filed
+  ON spine.cik = filed.filed_cik AND spine.fiscal_year_start = filed.filed_year
+WHERE spine.fiscal_quarter < 4;

@@ -113,8 +113,8 @@ fn read(
     out: &mut Extract,
 ) -> Result<(), ShapeError> {
     let locator = lines.first().map(|line| line.locator.clone()).unwrap_or_default();
-    let lines = lines.iter().map(|line| line.text.as_str());
-    let whole: Vec<&str> = lines.take_while(|line| !line.starts_with('©')).collect();
+    let texts = lines.iter().map(|line| line.text.as_str());
+    let whole: Vec<&str> = texts.take_while(|line| !line.starts_with('©')).collect();
     let whole = whole.join("\n");
     let (totals, listed) = whole.split_once(DEALS).ok_or_else(|| missing(DEALS))?;
     // Behind a note on how the deals are sorted.
@@ -136,7 +136,14 @@ fn read(
             is_excerpt: deals.ends_with('…'),
             updated: None,
         };
+        let before = out.rows.funding_round.len();
         news::push(&deals, &locator, document, out);
+        for deal in out.rows.funding_round.iter_mut().skip(before) {
+            let words = deal.row.evidence.as_deref().unwrap_or_default();
+            if let Some(line) = lines.iter().find(|line| line.text.contains(words)) {
+                deal.locator.clone_from(&line.locator);
+            }
+        }
     }
     Ok(())
 }

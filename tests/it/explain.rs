@@ -15,8 +15,14 @@ use crate::recording::Recording;
 
 /// What Microsoft's fixture says of a quarter; in cash, and in millions.
 const CAPEX: &[&str] = &[
-    "explain", "mart_capex_quarterly", "--where", "company_id=msft", "--where", "period_end=2024-06-30",
-    "--where", "definition=cash_gross",
+    "explain",
+    "mart_capex_quarterly",
+    "--where",
+    "company_id=msft",
+    "--where",
+    "period_end=2024-06-30",
+    "--where",
+    "definition=cash_gross",
 ];
 
 fn json_of(warehouse: &Warehouse, args: &[&str]) -> Value {
@@ -47,7 +53,9 @@ fn a_quarter(warehouse: &Warehouse) {
     eprintln!("explained in {} ms, the start of the program included", start.elapsed().as_millis());
     let quarter = &explanation["rows"][0];
     assert_eq!(quarter["cells"]["capex_usd"], "13873000000");
-    assert!(quarter["basis"]["computed"]["formula"].as_str().unwrap().contains("minus nine months"));
+    assert!(
+        quarter["basis"]["computed"]["formula"].as_str().unwrap().contains("minus nine months")
+    );
     let roles: Vec<_> = quarter["inputs"].as_array().unwrap().iter().map(|i| &i["role"]).collect();
     assert_eq!(roles, ["minuend", "subtrahend", "fiscal_quarter"]);
     let minuend = rows_of(&explanation, "core_xbrl_fact")
@@ -65,13 +73,23 @@ fn a_quarter(warehouse: &Warehouse) {
     assert_eq!(burnrate_model::sha256_hex(payload.as_bytes()), read["payload_sha256"]);
 
     let text = warehouse.run(CAPEX).with_status(0).stdout;
-    for expected in ["Formula: ", "minuend: core_xbrl_fact ", "capex_usd", "[[{", "\"val\":44477000000", "proved: "] {
+    for expected in [
+        "Formula: ",
+        "minuend: core_xbrl_fact ",
+        "capex_usd",
+        "[[{",
+        "\"val\":44477000000",
+        "proved: ",
+    ] {
         assert!(text.contains(expected), "{expected}: {text}");
     }
     assert!(!text.contains('\u{1b}'), "a pipe gets no colours");
     let html = warehouse.run(&[CAPEX, &["--format", "html"]].concat()).with_status(0).stdout;
     assert!(html.contains("<mark>{") && html.contains("&quot;val&quot;:44477000000"), "{html}");
-    assert!(!html.contains("<script") && !html.contains("<link") && !html.contains("src="), "{html}");
+    assert!(
+        !html.contains("<script") && !html.contains("<link") && !html.contains("src="),
+        "{html}"
+    );
 }
 
 fn a_price(warehouse: &Warehouse) {
@@ -83,16 +101,28 @@ fn a_price(warehouse: &Warehouse) {
     let marked = price["basis"]["read"]["excerpt"]["marked"].as_str().unwrap();
     assert!(marked.starts_with('<') && marked.ends_with('>'), "an element: {marked}");
     assert!(marked.contains(price["cells"]["price_as_shown"].as_str().unwrap()), "{marked}");
-    let gone = ["explain", "core_gpu_price", "--where", "source_id=lambda_pricing", "--where", "is_withdrawn=true"];
+    let gone = [
+        "explain",
+        "core_gpu_price",
+        "--where",
+        "source_id=lambda_pricing",
+        "--where",
+        "is_withdrawn=true",
+    ];
     let ran = warehouse.run(&gone).with_status(2);
-    assert!(ran.stderr.contains("4 rows of core_gpu_price match; add a --where:"), "{}", ran.stderr);
+    assert!(
+        ran.stderr.contains("4 rows of core_gpu_price match; add a --where:"),
+        "{}",
+        ran.stderr
+    );
 }
 
 fn a_round(warehouse: &Warehouse) {
     let sql = "SELECT row_id FROM mart_funding_round ORDER BY row_id";
     for row in duckdb::rows(&warehouse.latest().join("views.sql"), sql) {
         let condition = format!("row_id={}", row[0].as_str().unwrap());
-        let explanation = json_of(warehouse, &["explain", "mart_funding_round", "--where", &condition]);
+        let explanation =
+            json_of(warehouse, &["explain", "mart_funding_round", "--where", &condition]);
         let mentions = rows_of(&explanation, "core_funding_round");
         assert!(!mentions.is_empty());
         for mention in mentions {
@@ -104,10 +134,19 @@ fn a_round(warehouse: &Warehouse) {
 fn mistakes_are_named(warehouse: &Warehouse) {
     for (args, expected) in [
         (&["mart_capex", "--where", "a=b"][..], "no table `mart_capex`; there are core_article, "),
-        (&["core_claim", "--where", "claim=1"], "core_claim has no column `claim`; it has row_id, "),
+        (
+            &["core_claim", "--where", "claim=1"],
+            "core_claim has no column `claim`; it has row_id, ",
+        ),
         (&["core_claim", "--where", "claim_id"], "write --where COLUMN=VALUE"),
-        (&["core_claim", "--where", "claim_id=none"], "no such row of core_claim: claim_id=none has 0 rows; its columns"),
-        (&["core_claim", "--where", "claim_id=x", "--as-of", "2024-09-17"], "run `burnrate transform --as-of 2024-09-17` first"),
+        (
+            &["core_claim", "--where", "claim_id=none"],
+            "no such row of core_claim: claim_id=none has 0 rows; its columns",
+        ),
+        (
+            &["core_claim", "--where", "claim_id=x", "--as-of", "2024-09-17"],
+            "run `burnrate transform --as-of 2024-09-17` first",
+        ),
     ] {
         let ran = warehouse.run(&[&["explain"], args].concat()).with_status(1);
         assert!(ran.stderr.contains(expected), "{expected}: {}", ran.stderr);
@@ -199,7 +238,9 @@ fn a_row_that_the_document_contradicts_is_shown_with_both_values() {
     let args = ["explain", "core_xbrl_fact", "--where", "value=44478000000"];
     let ran = warehouse.run(&args).with_status(5);
     assert!(
-        ran.stderr.contains("value is `44478000000` in the warehouse, and `44477000000` as today's parser reads"),
+        ran.stderr.contains(
+            "value is `44478000000` in the warehouse, and `44477000000` as today's parser reads"
+        ),
         "{}",
         ran.stderr
     );

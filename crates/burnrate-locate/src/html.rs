@@ -9,19 +9,50 @@ use std::ops::Range;
 
 use scraper::{ElementRef, Html, Node};
 
-use crate::MOST_STEPS;
-use crate::markup::{Tag, tags};
+use crate::markup::{Tag, attribute, tags};
+use crate::unescaped::Unescaped;
+use crate::{MOST_STEPS, json, steps};
 
 const MARK: &str = "data-burnrate-at";
 
-/// The element at a CSS path, with all that is in it.
-pub(crate) fn element(document: &[u8], path: &str) -> Result<Range<usize>, String> {
-    let text = of_equal_length(document);
-    let tags = tags(&text);
-    let page = Html::parse_document(&marked(&text, &tags));
-    let element = follow(&page, path)?;
-    extent(element, &text, &tags)
-        .ok_or_else(|| "the element has no tag of its own, and none in it".to_owned())
+/// A page, parsed.
+pub(crate) struct Page {
+    text: String,
+    tags: Vec<Tag>,
+    tree: Html,
+}
+
+impl Page {
+    pub(crate) fn of(document: &[u8]) -> Self {
+        let text = of_equal_length(document);
+        let tags = tags(&text);
+        let tree = Html::parse_document(&marked(&text, &tags));
+        Self { text, tags, tree }
+    }
+
+    /// The element at a CSS path, with all that is in it.
+    pub(crate) fn element(&self, path: &str) -> Result<Range<usize>, String> {
+        let element = follow(&self.tree, path)?;
+        extent(element, &self.text, &self.tags)
+            .ok_or_else(|| "the element has no tag of its own, and none in it".to_owned())
+    }
+
+    /// A value of the JSON that is an attribute of an element: `path[name]/pointer`.
+    pub(crate) fn in_attribute(&self, locator: &str) -> Result<Range<usize>, String> {
+        let parts = || {
+            let (element, pointer) = locator.split_once("]/")?;
+            let (path, name) = element.rsplit_once('[')?;
+            Some((path, name, steps(&format!("/{pointer}"))?))
+        };
+        let (path, name, steps) = parts().ok_or("it is no path of an attribute")?;
+        let element = self.element(path)?;
+        let tag = self.tags.iter().find(|tag| tag.span.start == element.start);
+        let value = tag.and_then(|tag| attribute(&self.text, tag, name));
+        let value = value.ok_or_else(|| format!("the element has no `{name}`"))?;
+        let json = Unescaped::of_attribute(&self.text[value.clone()]).ok_or("no text")?;
+        let inner = json.raw(&json::value(&json.text, &steps)?);
+        Ok(value.start + inner.start..value.start + inner.end)
+    }
 }
 
 /// The document as text: where it is not UTF-8, other characters of one byte stand for what is not ASCII.

@@ -10,6 +10,7 @@
 //! | path of elements | `/edgarSubmission/offeringData[2]` | an element of a document in XML |
 //! | item | `item[3]`, `entry[3]` | an item of a feed |
 //! | CSS path | `html > body > p:nth-child(2)` | an element of a page, with all that is in it |
+//! | path, attribute and pointer | `html > body > div[props]/rows/0` | a value of the JSON that is an attribute |
 //! | pointer and path | `/data/content div#t1 > table` | an element of a page that is a text in JSON |
 
 mod feed;
@@ -18,10 +19,15 @@ mod json;
 mod markup;
 mod shown;
 mod toml_value;
+mod unescaped;
 mod xml;
 mod yaml;
 
+use std::cell::OnceCell;
 use std::ops::Range;
+
+use self::html::Page;
+use self::unescaped::Unescaped;
 
 pub use shown::{says, says_figure, says_words};
 
@@ -44,16 +50,42 @@ pub struct LocateError {
 /// # Errors
 /// Where the document has no such place.
 pub fn locate(document: &[u8], locator: &str) -> Result<Range<usize>, LocateError> {
-    let found = if let Some(range) = locator.strip_prefix("bytes=") {
-        bytes(document, range)
-    } else if locator.starts_with('/') {
-        pointer(document, locator)
-    } else if let Some((name, number)) = numbered(locator) {
-        feed::item(document, name, number).ok_or_else(|| format!("there is no such <{name}>"))
-    } else {
-        html::element(document, locator)
-    };
-    found.map_err(|reason| LocateError { locator: locator.to_owned(), reason })
+    Places::new(document).locate(document, locator)
+}
+
+/// Places of one document: it is parsed once, and not before that is needed.
+#[derive(Default)]
+pub struct Places {
+    is_json: bool,
+    page: OnceCell<Page>,
+}
+
+impl Places {
+    /// Of that document.
+    pub fn new(document: &[u8]) -> Self {
+        let is_json = str::from_utf8(document).is_ok_and(json::is_json);
+        Self { is_json, page: OnceCell::new() }
+    }
+
+    /// The bytes that a locator means, as [`locate`] gives them; `document` is the one that was given before.
+    ///
+    /// # Errors
+    /// Where the document has no such place.
+    pub fn locate(&self, document: &[u8], locator: &str) -> Result<Range<usize>, LocateError> {
+        let page = || self.page.get_or_init(|| Page::of(document));
+        let found = if let Some(range) = locator.strip_prefix("bytes=") {
+            bytes(document, range)
+        } else if locator.starts_with('/') {
+            pointer(document, self.is_json, locator)
+        } else if let Some((name, number)) = numbered(locator) {
+            feed::item(document, name, number).ok_or_else(|| format!("there is no such <{name}>"))
+        } else if locator.contains("]/") {
+            page().in_attribute(locator)
+        } else {
+            page().element(locator)
+        };
+        found.map_err(|reason| LocateError { locator: locator.to_owned(), reason })
+    }
 }
 
 fn bytes(document: &[u8], range: &str) -> Result<Range<usize>, String> {
@@ -79,12 +111,12 @@ fn numbered(locator: &str) -> Option<(&str, usize)> {
 }
 
 /// A value of a document in one of the languages that have pointers, or an element of one in XML.
-fn pointer(document: &[u8], locator: &str) -> Result<Range<usize>, String> {
+fn pointer(document: &[u8], is_json: bool, locator: &str) -> Result<Range<usize>, String> {
     let text = str::from_utf8(document).map_err(|error| error.to_string())?;
     let Some(steps) = steps(locator) else {
         return Err(format!("it has more than {MOST_STEPS} steps"));
     };
-    if json::is_json(text) {
+    if is_json {
         return json::value(text, &steps)
             .or_else(|reason| within_json(text, locator).ok_or(reason));
     }
@@ -105,8 +137,8 @@ fn within_json(text: &str, locator: &str) -> Option<Range<usize>> {
     let blanks = locator.match_indices(' ').take(MOST_STEPS);
     blanks.map(|(at, _)| (&locator[..at], &locator[at + 1..])).find_map(|(pointer, path)| {
         let string = json::value(text, &steps(pointer)?).ok()?;
-        let page = json::Unescaped::of(&text[string.clone()])?;
-        let inner = html::element(page.text.as_bytes(), path).ok()?;
+        let page = Unescaped::of_json(&text[string.clone()])?;
+        let inner = Page::of(page.text.as_bytes()).element(path).ok()?;
         let raw = page.raw(&inner);
         Some(string.start + raw.start..string.start + raw.end)
     })

@@ -102,3 +102,36 @@ fn end_of_text(bytes: &[u8], from: usize, name: &[u8]) -> Option<usize> {
                 .is_some_and(|byte| byte.is_ascii_whitespace() || matches!(byte, b'/' | b'>'))
     })
 }
+
+/// The value of an attribute of a tag, as it stands between its quotation marks.
+pub(crate) fn attribute(text: &str, tag: &Tag, name: &str) -> Option<Range<usize>> {
+    let bytes = text.as_bytes();
+    let ends = |at: usize, is_end: fn(u8) -> bool| {
+        bytes[at..tag.span.end].iter().position(|byte| is_end(*byte)).map(|length| at + length)
+    };
+    let mut at = tag.name.end;
+    loop {
+        let start = ends(at, |byte| !byte.is_ascii_whitespace() && byte != b'/')?;
+        let end = ends(start + 1, |byte| byte.is_ascii_whitespace() || b"=>/".contains(&byte))?;
+        let next = ends(end, |byte| !byte.is_ascii_whitespace())?;
+        if bytes[next] != b'=' {
+            at = end;
+            continue;
+        }
+        let value = ends(next + 1, |byte| !byte.is_ascii_whitespace())?;
+        let (value, after) = match bytes[value] {
+            quote @ (b'"' | b'\'') => {
+                let length = memchr(quote, &bytes[value + 1..tag.span.end])?;
+                (value + 1..value + 1 + length, value + length + 2)
+            }
+            _ => {
+                let end = ends(value, |byte| byte.is_ascii_whitespace() || byte == b'>')?;
+                (value..end, end)
+            }
+        };
+        if text[start..end].eq_ignore_ascii_case(name) {
+            return Some(value);
+        }
+        at = after;
+    }
+}

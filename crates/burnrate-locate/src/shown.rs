@@ -1,8 +1,10 @@
 //! Whether bytes say a value, as a person would read them.
 
+use std::iter;
+
 use scraper::{Html, Node};
 
-use crate::json::Unescaped;
+use crate::unescaped::Unescaped;
 
 /// Whether the bytes contain a text: as they are, without the escapes of JSON, or as a page would show them.
 /// White space does not count, which markup and mark-down have where nobody sees it.
@@ -31,7 +33,7 @@ fn unescaped(raw: &str) -> Option<String> {
         return None;
     }
     let quoted = format!("\"{}\"", raw.trim_matches('"'));
-    if let Some(text) = Unescaped::of(&quoted) {
+    if let Some(text) = Unescaped::of_json(&quoted) {
         return Some(text.text);
     }
     serde_json::from_str::<serde_json::Value>(raw).ok().map(|value| texts(&value))
@@ -81,7 +83,7 @@ fn squeezed(text: &str) -> String {
 pub fn says_figure(bytes: &[u8], value: &str) -> bool {
     let raw = String::from_utf8_lossy(bytes);
     let wanted = significant(value);
-    let numerals = |text: &str| numerals(text).any(|numeral| significant(&numeral) == wanted);
+    let numerals = |text: &str| numerals(text).any(|numeral| significant(numeral) == wanted);
     if numerals(&raw) || numerals(&shown(&raw)) {
         return true;
     }
@@ -96,13 +98,12 @@ pub fn says_words(bytes: &[u8], value: &str) -> bool {
     says(bytes, value) || (words().next().is_some() && words().all(|word| says(bytes, word)))
 }
 
-/// Runs of digits with what separates them.
-fn numerals(text: &str) -> impl Iterator<Item = String> {
-    let is_of_numeral = |c: char| {
-        c.is_ascii_digit() || matches!(c, '.' | ',' | '_' | '\'' | '’' | '\u{a0}' | '\u{202f}')
-    };
-    let runs = text.split(move |c: char| !is_of_numeral(c));
-    runs.filter(|run| run.contains(|c: char| c.is_ascii_digit())).map(str::to_owned)
+/// Runs of digits with what separates them; a comma may also stand between two of them.
+fn numerals(text: &str) -> impl Iterator<Item = &str> {
+    let is_separator = |c: char| matches!(c, '.' | ',' | '_' | '\'' | '’' | '\u{a0}' | '\u{202f}');
+    let runs = text.split(move |c: char| !c.is_ascii_digit() && !is_separator(c));
+    runs.flat_map(|run| iter::once(run).chain(run.split(',')))
+        .filter(|numeral| numeral.contains(|c: char| c.is_ascii_digit()))
 }
 
 /// The digits of a numeral without zeros at either end.

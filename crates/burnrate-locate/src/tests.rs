@@ -122,6 +122,18 @@ fn a_page_within_json_is_located_in_the_bytes_of_the_json() {
 }
 
 #[test]
+fn json_in_an_attribute_is_located_in_the_bytes_of_the_page() {
+    let page = "<i a=1 b></i><div hidden data-x='{}' props=\"{&quot;rows&quot;:[1,{&quot;a &amp; b&quot;:&quot;&#36;5 &quot;}]}\">";
+    assert_eq!(at(page, "html > body > div:nth-child(2)[props]/rows/0"), "1");
+    assert_eq!(
+        at(page, "html > body > div:nth-child(2)[props]/rows/1/a & b"),
+        "&quot;&#36;5 &quot;"
+    );
+    assert!(reason(page, "html > body > div:nth-child(2)[prop]/rows").contains("no `prop`"));
+    assert!(says(b"&quot;&#36;5 &quot;", "$5"));
+}
+
+#[test]
 fn bytes_say_what_a_reader_sees() {
     assert!(says(b"<td><sup>*</sup>$&nbsp;1.25 / MTok</td>", "$ 1.25 / MTok"));
     assert!(says("<td>$<!-- -->5<span> per month</span></td>".as_bytes(), "$5 per month"));
@@ -140,6 +152,7 @@ fn bytes_say_a_figure_in_whatever_unit() {
     assert!(says_figure(b"about $6.5 billion", "6500000000"));
     assert!(says_figure(b"<ix:nonFraction format=\"ixt:num-word-en\">ten</ix:nonFraction>", "10"));
     assert!(says_figure(b"<ix:nonFraction format='ixt:fixed-zero'>no</ix:nonFraction>", "0"));
+    assert!(says_figure(b"Closed,500000000.0,140000000.0,6000000000.0,2024-06-11", "140000000"));
     assert!(!says_figure(b"about $6.5 billion", "6600000000"));
     assert!(!says_figure(br#"{"val":6501}"#, "6500"));
 }

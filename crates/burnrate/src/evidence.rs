@@ -14,7 +14,7 @@ use std::path::Path;
 use std::rc::Rc;
 
 use burnrate_fetch::read_at;
-use burnrate_locate::locate;
+use burnrate_locate::Places;
 use burnrate_model::generated::{CORE_CAPTURE, CORE_QUARANTINE, CORE_READING};
 use burnrate_model::{RawDocument, TableKind, sha256_hex};
 use burnrate_warehouse::{Lookup, StoredRow, row_ids};
@@ -34,6 +34,7 @@ pub(crate) struct Document {
     pub(crate) capture: Captured,
     /// The payload.
     pub(crate) body: Vec<u8>,
+    places: Places,
     reread: Reread,
 }
 
@@ -121,7 +122,7 @@ impl<'a> Documents<'a> {
         mut notes: Vec<String>,
     ) -> Result<Evidence, String> {
         let locator = cell(row, "locator")?;
-        let place = match locate(&document.body, &locator) {
+        let place = match document.places.locate(&document.body, &locator) {
             Ok(place) => Some(place),
             Err(error) if row.table.name == CORE_QUARANTINE.name => {
                 notes.push(error.to_string());
@@ -217,7 +218,7 @@ impl<'a> Documents<'a> {
         let body = self.payload(&capture)?;
         let raw = RawDocument { url: capture.url.clone(), fetched_at, body };
         let reread = Reread::of(source, &raw)?;
-        Ok(Document { capture, body: raw.body, reread })
+        Ok(Document { capture, places: Places::new(&raw.body), body: raw.body, reread })
     }
 
     /// The payload, proved by its digest.

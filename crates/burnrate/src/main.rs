@@ -30,6 +30,7 @@ mod verify;
 
 use std::process::ExitCode;
 
+use chrono::SubsecRound as _;
 use clap::Parser as _;
 
 use crate::cli::{Cli, Command};
@@ -109,8 +110,8 @@ fn written(result: anyhow::Result<()>) -> anyhow::Result<Ending> {
     }
 }
 
-/// The only place that asks the time.
+/// The only place that asks the time: to the microsecond, as archive and tables keep it.
 #[expect(clippy::disallowed_methods, reason = "the program asks, everything else is told")]
 fn now() -> chrono::DateTime<chrono::Utc> {
-    chrono::Utc::now()
+    chrono::Utc::now().trunc_subsecs(6)
 }

@@ -8,7 +8,7 @@ use burnrate_warehouse::StoredRow;
 /// decimal by its digits, whatever scale it is shown in, a text as it is. Every table is here; one with no
 /// columns has rows of which nothing need be legible (what was not read may be anything).
 const SHOWN: &[(&str, &[&str])] = &[
-    ("core_article", &["headline", "article_url"]),
+    ("core_article", &["headline"]),
     ("core_claim", &["value_low", "value_high", "subject"]),
     ("core_disclosure", &["evidence"]),
     ("core_filing", &["accession_number"]),
@@ -25,7 +25,7 @@ const SHOWN: &[(&str, &[&str])] = &[
 ];
 
 /// The value of a row that must stand in the bytes; none where all of these columns are NULL, as the value
-/// of a fact is that its filer reports as nil.
+/// of a fact is that its filer reports as nil, and the headline of a text without one.
 pub(super) fn shown(row: &StoredRow) -> Result<Option<(&'static str, String)>, String> {
     let of_table = SHOWN.iter().find(|(table, _)| *table == row.table.name);
     let (_, columns) = of_table.ok_or_else(|| {
