@@ -1,7 +1,6 @@
 //! A number walked back to the bytes that it was read from.
 
 use std::fs;
-use std::time::Instant;
 
 use burnrate_model::Sighted;
 use burnrate_model::generated::{Capture, XbrlFact};
@@ -48,9 +47,7 @@ fn rows_of_the_demo_are_explained_as_text_json_and_html() {
 
 /// The fourth quarter is the year less nine months: 44,477 m less 30,604 m are 13,873 m.
 fn a_quarter(warehouse: &Warehouse) {
-    let start = Instant::now();
     let explanation = json_of(warehouse, CAPEX);
-    eprintln!("explained in {} ms, the start of the program included", start.elapsed().as_millis());
     let quarter = &explanation["rows"][0];
     assert_eq!(quarter["cells"]["capex_usd"], "13873000000");
     assert!(
@@ -251,9 +248,7 @@ fn a_row_that_the_document_contradicts_is_shown_with_both_values() {
 fn work(warehouse: &Warehouse, row_id: &str) -> (usize, usize) {
     let condition = format!("row_id={row_id}");
     let args = ["explain", "core_xbrl_fact", "--where", &condition, "--count-work"];
-    let start = Instant::now();
     let ran = warehouse.run(&args).with_status(0);
-    eprintln!("{} ms: {}", start.elapsed().as_millis(), ran.stderr.trim());
     let numbers = ran.stderr.split(|c: char| !c.is_ascii_digit());
     let numbers: Vec<usize> = numbers.filter_map(|number| number.parse().ok()).collect();
     (numbers[0], numbers[1])
@@ -281,7 +276,7 @@ fn a_row_is_found_at_the_same_cost_in_ten_times_the_warehouse_and_archive() {
         let mut staging = store.stage(id, Some(parent), now, None).unwrap();
         staging.know_captures([(capture_id.clone(), fetched_at.parse().unwrap())]);
         staging.facts("sec_companyfacts", &capture_id, now, &facts.collect::<Vec<_>>()).unwrap();
-        let captures: Vec<_> = rows.map(|number| other_capture(number)).collect();
+        let captures: Vec<_> = rows.map(other_capture).collect();
         staging.log(&captures).unwrap();
         staging.commit(true).unwrap()
     };

@@ -119,15 +119,12 @@ pub(crate) fn attribute(text: &str, tag: &Tag, name: &str) -> Option<Range<usize
             continue;
         }
         let value = ends(next + 1, |byte| !byte.is_ascii_whitespace())?;
-        let (value, after) = match bytes[value] {
-            quote @ (b'"' | b'\'') => {
-                let length = memchr(quote, &bytes[value + 1..tag.span.end])?;
-                (value + 1..value + 1 + length, value + length + 2)
-            }
-            _ => {
-                let end = ends(value, |byte| byte.is_ascii_whitespace() || byte == b'>')?;
-                (value..end, end)
-            }
+        let (value, after) = if matches!(bytes[value], b'"' | b'\'') {
+            let length = memchr(bytes[value], &bytes[value + 1..tag.span.end])?;
+            (value + 1..value + 1 + length, value + length + 2)
+        } else {
+            let end = ends(value, |byte| byte.is_ascii_whitespace() || byte == b'>')?;
+            (value..end, end)
         };
         if text[start..end].eq_ignore_ascii_case(name) {
             return Some(value);

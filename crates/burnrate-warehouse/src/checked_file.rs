@@ -1,6 +1,7 @@
 //! A data file of which every block that is read is checked against the manifest first.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::fs::File;
 use std::io::{self, Read};
 use std::os::unix::fs::FileExt as _;
@@ -55,29 +56,30 @@ impl CheckedFile {
 
     /// The bytes from `start` to the end of its block.
     fn rest_of_block(&self, start: u64) -> Result<Bytes> {
-        let Inner { path, file, published, blocks } = self.0.as_ref();
-        let index = usize::try_from(start).unwrap_or(usize::MAX) / BLOCK_BYTES;
-        let offset = usize::try_from(start).unwrap_or(usize::MAX) % BLOCK_BYTES;
-        let mut blocks = blocks.lock().unwrap_or_else(PoisonError::into_inner);
-        if !blocks.contains_key(&index) {
-            let first = (index * BLOCK_BYTES) as u64;
-            let left = usize::try_from(published.bytes.saturating_sub(first)).unwrap_or(usize::MAX);
-            let mut block = vec![0; left.min(BLOCK_BYTES)];
-            file.read_exact_at(&mut block, first).map_err(at(path))?;
-            let expected = published.block_sha256.get(index);
-            if !published.block_sha256.is_empty() && expected != Some(&sha256_hex(&block)) {
-                let last = first + block.len() as u64;
-                return Err(damaged(
-                    path,
-                    &format!("bytes {first} to {last} are not those published"),
-                ));
-            }
-            blocks.insert(index, Bytes::from(block));
+        let start = usize::try_from(start).unwrap_or(usize::MAX);
+        let mut blocks = self.0.blocks.lock().unwrap_or_else(PoisonError::into_inner);
+        let block = match blocks.entry(start / BLOCK_BYTES) {
+            Entry::Occupied(block) => block.into_mut(),
+            Entry::Vacant(unread) => unread.insert(self.block(start / BLOCK_BYTES)?),
+        };
+        Ok(block.slice((start % BLOCK_BYTES).min(block.len())..))
+    }
+
+    /// Reads a block, and checks it.
+    fn block(&self, index: usize) -> Result<Bytes> {
+        let Inner { path, file, published, .. } = self.0.as_ref();
+        let first = index.saturating_mul(BLOCK_BYTES) as u64;
+        let left = usize::try_from(published.bytes.saturating_sub(first)).unwrap_or(usize::MAX);
+        let mut block = vec![0; left.min(BLOCK_BYTES)];
+        file.read_exact_at(&mut block, first).map_err(at(path))?;
+        let expected = published.block_sha256.get(index);
+        // Past the end of the file there is nothing to be checked.
+        let is_checked = !published.block_sha256.is_empty() && !block.is_empty();
+        if is_checked && expected != Some(&sha256_hex(&block)) {
+            let last = first + block.len() as u64;
+            return Err(damaged(path, &format!("bytes {first} to {last} are not those published")));
         }
-        Ok(blocks
-            .get(&index)
-            .map(|block| block.slice(offset.min(block.len())..))
-            .unwrap_or_default())
+        Ok(Bytes::from(block))
     }
 }
 

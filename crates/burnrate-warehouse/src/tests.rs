@@ -8,7 +8,10 @@ use burnrate_model::generated::{CORE_XBRL_FACT, Run, XbrlFact};
 use chrono::{DateTime, NaiveDate, Utc};
 use tempfile::TempDir;
 
-use crate::{Inserted, Snapshot, Staging, Warehouse, WarehouseError, read_batches, row_id_texts};
+use crate::{
+    Inserted, Lookup, Snapshot, Staging, Warehouse, WarehouseError, file_problems, read_batches,
+    row_id_texts, row_problems, snapshot_problems,
+};
 
 fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
@@ -54,6 +57,13 @@ impl Fixture {
         let folder = TempDir::new().unwrap();
         let warehouse = Warehouse::open(&folder.path().join("warehouse")).unwrap();
         Self { _folder: folder, warehouse, captures: RefCell::default() }
+    }
+
+    /// With the snapshot of one run that read these rows.
+    fn new_with(rows: &[Sighted<XbrlFact>]) -> (Self, Snapshot) {
+        let fixture = Self::new();
+        let (_, snapshot) = fixture.run("1", "2026-11-24", rows);
+        (fixture, snapshot)
     }
 
     fn stage(&self, id: &str) -> Staging {
@@ -230,6 +240,91 @@ fn a_damaged_file_is_named() {
     replace(&snapshot.folder().join("snapshot.json"), b"{");
     let error = fixture.warehouse.latest().unwrap_err();
     assert!(error.to_string().contains("1/snapshot.json: "), "{error}");
+}
+
+/// Facts of as many filings, whose values are their numbers.
+fn many(count: i64) -> Vec<Sighted<XbrlFact>> {
+    let row = |number: i64| {
+        let accession_number = format!("0000950170-24-{number:06}");
+        sighted(&format!("/{number}"), XbrlFact { accession_number, ..fact(number) })
+    };
+    (0..count).map(row).collect()
+}
+
+#[test]
+fn a_row_is_found_in_one_row_group_of_many() {
+    // Three row groups of 16,384 rows at most.
+    let (_fixture, snapshot) = Fixture::new_with(&many(40_000));
+    let row_id = texts(&snapshot, "row_id")[20_000].clone().unwrap();
+    let lookup = Lookup::new(&snapshot);
+    let row = lookup.row(&CORE_XBRL_FACT, &row_id).unwrap().unwrap();
+    assert_eq!(row.text("value").as_deref(), Some("20000"));
+    assert_eq!(row.text("known_on").as_deref(), Some("2024-10-30"));
+    assert_eq!(row.text("dimensions"), None);
+    assert_eq!(lookup.work().row_groups, 1);
+    assert!(lookup.row(&CORE_XBRL_FACT, &"0".repeat(32)).unwrap().is_none());
+    let of_value =
+        lookup.find(&CORE_XBRL_FACT, &[("value", "39999.0"), ("dimensions", "")], 9).unwrap();
+    assert_eq!((of_value.total, of_value.rows[0].text("locator")), (1, Some("/39999".to_owned())));
+    let all = lookup.find(&CORE_XBRL_FACT, &[("unit", "USD")], 2).unwrap();
+    assert_eq!((all.total, all.rows.len()), (40_000, 2));
+    let error = lookup.find(&CORE_XBRL_FACT, &[("worth", "1")], 1).unwrap_err();
+    assert!(error.to_string().contains("no column `worth`"), "{error}");
+}
+
+#[test]
+fn no_row_is_read_from_a_block_that_has_changed() {
+    let (_fixture, snapshot) = Fixture::new_with(&many(2_000));
+    let row_id = texts(&snapshot, "row_id")[0].clone().unwrap();
+    let published = &snapshot.manifest.files(CORE_XBRL_FACT.name)[0];
+    let path = snapshot.files(CORE_XBRL_FACT.name).remove(0);
+    let sound = fs::read(&path).unwrap();
+    for at in [4, sound.len() / 2, sound.len() - 9] {
+        let mut damaged = sound.clone();
+        damaged[at] ^= 1;
+        replace(&path, &damaged);
+        let error = Lookup::new(&snapshot).row(&CORE_XBRL_FACT, &row_id).unwrap_err();
+        assert!(matches!(&error, WarehouseError::Damaged { .. }), "{error}");
+        assert!(
+            error.to_string().contains("core_xbrl_fact/sec_companyfacts.1.parquet: bytes 0 to"),
+            "{error}"
+        );
+        let problems = file_problems(&snapshot, &CORE_XBRL_FACT, published);
+        assert!(problems[0].contains("published were"), "{problems:?}");
+    }
+    replace(&path, &sound);
+    assert_eq!(file_problems(&snapshot, &CORE_XBRL_FACT, published), [""; 0]);
+    assert_eq!(snapshot_problems(&snapshot), [""; 0]);
+}
+
+#[test]
+fn a_manifest_that_has_changed_is_named() {
+    let (fixture, snapshot) = Fixture::new_with(&many(1));
+    let path = snapshot.folder().join("snapshot.json");
+    let text = fs::read_to_string(&path).unwrap();
+    // Well-formed still, and of another time.
+    replace(&path, text.replace("2026-11-24T00", "2026-11-24T01").as_bytes());
+    let error = fixture.warehouse.latest().unwrap_err();
+    assert!(error.to_string().contains("snapshot.json: its SHA-256 is not the one in"), "{error}");
+    replace(&path, text.as_bytes());
+    assert!(fixture.warehouse.latest().is_ok());
+}
+
+#[test]
+fn a_row_whose_cells_do_not_give_its_row_id_is_named() {
+    let (_fixture, snapshot) = Fixture::new_with(&many(2));
+    let rows = read_batches(&snapshot.files(CORE_XBRL_FACT.name)[0], None).unwrap().remove(0);
+    assert_eq!(row_problems("file", &CORE_XBRL_FACT, &rows), [""; 0]);
+    let index = rows.schema().index_of("value").unwrap();
+    let mut columns = rows.columns().to_vec();
+    // The two values have changed places.
+    columns[index] =
+        arrow::compute::concat(&[&columns[index].slice(1, 1), &columns[index].slice(0, 1)])
+            .unwrap();
+    let swapped = arrow::array::RecordBatch::try_new(rows.schema(), columns).unwrap();
+    let problems = row_problems("file", &CORE_XBRL_FACT, &swapped);
+    assert_eq!(problems.len(), 2, "{problems:?}");
+    assert!(problems[0].starts_with("file: row "), "{problems:?}");
 }
 
 fn replace(path: &Path, bytes: &[u8]) {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use arrow::array::{Array as _, AsArray as _, RecordBatch};
+use arrow::array::{Array, AsArray, RecordBatch};
 use arrow::datatypes::Schema;
 use burnrate_model::generated::TABLES;
 use burnrate_model::{TableDef, TableKind};
@@ -104,7 +104,7 @@ fn contract_problems(
 pub fn row_problems(file: &str, table: &'static TableDef, rows: &RecordBatch) -> Vec<String> {
     let mut problems = Vec::new();
     for column in table.kind.provenance().iter().chain(table.columns) {
-        let nulls = rows.column_by_name(column.name).map_or(0, |cells| cells.null_count());
+        let nulls = rows.column_by_name(column.name).map_or(0, Array::null_count);
         if nulls > 0 && !column.is_nullable {
             problems.push(format!("{file}: column {} is NULL in {nulls} rows", column.name));
         }
@@ -116,7 +116,7 @@ pub fn row_problems(file: &str, table: &'static TableDef, rows: &RecordBatch) ->
 }
 
 fn wrong_ids(file: &str, table: &'static TableDef, rows: &RecordBatch) -> Vec<String> {
-    let column = |name| rows.column_by_name(name).map(|cells| cells.as_string::<i32>());
+    let column = |name| rows.column_by_name(name).map(AsArray::as_string::<i32>);
     let (Some(ids), Some(sources)) = (column("row_id"), column("source_id")) else {
         return vec![format!("{file}: no row_id or source_id")];
     };

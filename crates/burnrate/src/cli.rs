@@ -168,7 +168,7 @@ pub(crate) enum Format {
 
 #[derive(Debug, Args)]
 pub(crate) struct ExplainArgs {
-    /// The table, e.g. mart_capex_quarterly
+    /// The table, e.g. `mart_capex_quarterly`
     pub(crate) table: String,
     /// What the row has in a column, as often as it takes to tell it from all others
     #[arg(long = "where", value_name = "COLUMN=VALUE", required = true)]

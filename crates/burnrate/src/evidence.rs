@@ -64,12 +64,14 @@ pub(crate) struct Evidence {
     pub(crate) notes: Vec<String>,
 }
 
+/// Documents by capture and the day that was asked for.
+type ByCapture = HashMap<(String, Option<NaiveDate>), Rc<Document>>;
+
 /// The documents of an archive, each read when it is first asked for.
 pub(crate) struct Documents<'a> {
     warehouse: &'a Path,
     lookup: &'a Lookup<'a>,
-    /// By capture and the day that was asked for.
-    read: RefCell<HashMap<(String, Option<NaiveDate>), Rc<Document>>>,
+    read: RefCell<ByCapture>,
 }
 
 impl<'a> Documents<'a> {
@@ -111,36 +113,7 @@ impl<'a> Documents<'a> {
         } else {
             document.reread.prove_row(row, document.capture.fetched_at.date_naive())?;
         }
-        self.place(row, document, notes)
-    }
-
-    /// Proves that the bytes at the row's locator say its value.
-    fn place(
-        &self,
-        row: &StoredRow,
-        document: Rc<Document>,
-        mut notes: Vec<String>,
-    ) -> Result<Evidence, String> {
-        let locator = cell(row, "locator")?;
-        let place = match document.places.locate(&document.body, &locator) {
-            Ok(place) => Some(place),
-            Err(error) if row.table.name == CORE_QUARANTINE.name => {
-                notes.push(error.to_string());
-                None
-            }
-            Err(error) => return Err(error.to_string()),
-        };
-        let shown = shown::shown(row)?;
-        if let (Some(place), Some((column, value))) = (&place, &shown)
-            && !shown::stands_in(row.table, column, value, &document.body[place.clone()])
-        {
-            let found = String::from_utf8_lossy(&document.body[place.clone()]);
-            let found: String = found.chars().take(200).collect();
-            return Err(format!(
-                "{column} is `{value}` in the warehouse, and at {locator} of the document stands `{found}`"
-            ));
-        }
-        Ok(Evidence { document, place, shown, notes })
+        place(row, document, notes)
     }
 
     /// Proves that no page of the reading of that day lists an offer.
@@ -236,6 +209,34 @@ impl<'a> Documents<'a> {
         }
         Ok(answer.body)
     }
+}
+
+/// Proves that the bytes at the row's locator say its value.
+fn place(
+    row: &StoredRow,
+    document: Rc<Document>,
+    mut notes: Vec<String>,
+) -> Result<Evidence, String> {
+    let locator = cell(row, "locator")?;
+    let place = match document.places.locate(&document.body, &locator) {
+        Ok(place) => Some(place),
+        Err(error) if row.table.name == CORE_QUARANTINE.name => {
+            notes.push(error.to_string());
+            None
+        }
+        Err(error) => return Err(error.to_string()),
+    };
+    let shown = shown::shown(row)?;
+    if let (Some(place), Some((column, value))) = (&place, &shown)
+        && !shown::stands_in(row.table, column, value, &document.body[place.clone()])
+    {
+        let found = String::from_utf8_lossy(&document.body[place.clone()]);
+        let found: String = found.chars().take(200).collect();
+        return Err(format!(
+            "{column} is `{value}` in the warehouse, and at {locator} of the document stands `{found}`"
+        ));
+    }
+    Ok(Evidence { document, place, shown, notes })
 }
 
 /// The cell of a column that has no NULL.

@@ -19,6 +19,9 @@ use crate::{Ending, written};
 /// Matches that are listed where one was asked for.
 const MATCHES_LISTED: usize = 20;
 
+/// Columns that each of them is told by, besides its `row_id`.
+const TELLING_COLUMNS: usize = 3;
+
 pub(crate) fn explain(config: &Config, args: &ExplainArgs) -> anyhow::Result<Ending> {
     let folder = config.warehouse();
     let Some(warehouse) = Warehouse::existing(&folder)? else {
@@ -78,17 +81,13 @@ fn chosen(warehouse: &Warehouse, args: &ExplainArgs) -> Result<Option<Snapshot>,
 }
 
 fn none_yet(warehouse: &Warehouse, args: &ExplainArgs) -> String {
-    match args.as_of {
-        Some(day) => {
-            format!(
-                "no snapshot has marts as of {day}; run `burnrate transform --as-of {day}` first"
-            )
-        }
-        None => {
-            let folder = warehouse.root().display();
-            format!("{folder} has no snapshot yet; run `burnrate ingest` first")
-        }
+    if let Some(day) = args.as_of {
+        return format!(
+            "no snapshot has marts as of {day}; run `burnrate transform --as-of {day}` first"
+        );
     }
+    let folder = warehouse.root().display();
+    format!("{folder} has no snapshot yet; run `burnrate ingest` first")
 }
 
 fn table(name: &str) -> anyhow::Result<&'static TableDef> {
@@ -140,15 +139,19 @@ fn no_match(
 
 /// Lists rows by the columns in which they differ, those of the key first.
 fn several(table: &TableDef, conditions: &[(&str, &str)], matches: &Matches) -> String {
+    let is_key = |name: &&str| table.key.contains(name);
     let own = table.columns.iter().map(|column| column.name);
-    let all: Vec<&str> = table.key.iter().copied().chain(["row_id"]).chain(own).collect();
+    let (key, rest): (Vec<&str>, Vec<&str>) =
+        own.filter(|name| *name != "row_id").partition(|name| is_key(name));
     let is_given = |name: &str| conditions.iter().any(|(column, _)| *column == name);
     let differs = |name: &&&str| {
         let mut values = matches.rows.iter().map(|row| row.text(name));
         let first = values.next();
         !is_given(name) && values.any(|value| Some(value) != first)
     };
-    let telling: Vec<&str> = all.iter().filter(differs).take(4).copied().collect();
+    let telling = key.iter().chain(&rest).filter(differs).take(TELLING_COLUMNS);
+    let has_id = matches.rows.first().is_some_and(|row| row.text("row_id").is_some());
+    let telling: Vec<&str> = telling.copied().chain(has_id.then_some("row_id")).collect();
     let mut text = format!("{} rows of {} match; add a --where:", matches.total, table.name);
     for row in &matches.rows {
         let cells =

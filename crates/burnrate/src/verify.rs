@@ -64,8 +64,7 @@ fn archive(warehouse: &Warehouse) -> anyhow::Result<Vec<String>> {
 
 /// What is wrong with the tables, and how many rows they have.
 fn tables(snapshot: &Snapshot) -> (usize, Vec<String>) {
-    let mut tables = Tables::default();
-    tables.problems = snapshot_problems(snapshot);
+    let mut tables = Tables { problems: snapshot_problems(snapshot), ..Tables::default() };
     let files = || {
         let tables = TABLES.iter().copied();
         tables.flat_map(|table| {

@@ -52,48 +52,64 @@ pub(crate) fn explanation(
     row: StoredRow,
 ) -> anyhow::Result<Explanation> {
     let documents = Documents::new(warehouse, lookup);
-    let mut places = HashMap::from([((row.table.name, name(&row)), 0)]);
-    let mut stored = vec![row];
+    let places = HashMap::from([((row.table.name, name(&row)), 0)]);
+    let mut found = Found { lookup, places, stored: vec![row] };
     let mut rows = Vec::new();
-    while let Some(row) = stored.get(rows.len()).cloned() {
+    while let Some(row) = found.stored.get(rows.len()).cloned() {
         let mut explained = explained(&documents, &row);
         if row.table.kind == TableKind::Mart {
-            for (role, table, row_id) in inputs(lookup, &row)? {
-                let place = match places.get(&(table.name, row_id.clone())) {
-                    Some(place) => *place,
-                    None => match lookup.row(table, &row_id)? {
-                        Some(input) => {
-                            places.insert((table.name, row_id), stored.len());
-                            stored.push(input);
-                            stored.len() - 1
-                        }
-                        None => {
-                            let reason = format!(
-                                "its {role} is row {row_id} of {}, which is not there",
-                                table.name
-                            );
-                            explained.basis = Basis::Contradicted(reason);
-                            continue;
-                        }
-                    },
-                };
-                explained.inputs.push((role, place));
-            }
-            if explained.inputs.is_empty() && matches!(explained.basis, Basis::Computed(_)) {
-                let reason = "mart_lineage has no input of it".to_owned();
-                explained.basis = Basis::Contradicted(reason);
-            }
+            explained.take(inputs(lookup, &row)?, &mut found)?;
         }
         rows.push(explained);
     }
     Ok(Explanation { snapshot: lookup.snapshot().manifest.id.clone(), rows })
 }
 
-/// The immediate inputs of a mart row: role, table and `row_id`.
-fn inputs(
-    lookup: &Lookup<'_>,
-    row: &StoredRow,
-) -> anyhow::Result<Vec<(String, &'static TableDef, String)>> {
+/// Rows that were found so far, in the order of [`Explanation::rows`], and their places there.
+struct Found<'a> {
+    lookup: &'a Lookup<'a>,
+    places: HashMap<(&'static str, String), usize>,
+    stored: Vec<StoredRow>,
+}
+
+impl Found<'_> {
+    /// The place of a row, which is looked for where it was not found before; none where it is not there.
+    fn place(&mut self, table: &'static TableDef, row_id: &str) -> anyhow::Result<Option<usize>> {
+        let key = (table.name, row_id.to_owned());
+        if let Some(place) = self.places.get(&key) {
+            return Ok(Some(*place));
+        }
+        let Some(row) = self.lookup.row(table, row_id)? else { return Ok(None) };
+        self.places.insert(key, self.stored.len());
+        self.stored.push(row);
+        Ok(Some(self.stored.len() - 1))
+    }
+}
+
+/// An input: its role, table and `row_id`.
+type Input = (String, &'static TableDef, String);
+
+impl Explained {
+    /// Takes the inputs of a mart row, of which there is one at least.
+    fn take(&mut self, inputs: Vec<Input>, found: &mut Found<'_>) -> anyhow::Result<()> {
+        if inputs.is_empty() {
+            self.basis = Basis::Contradicted("mart_lineage has no input of it".to_owned());
+        }
+        for (role, table, row_id) in inputs {
+            if let Some(place) = found.place(table, &row_id)? {
+                self.inputs.push((role, place));
+            } else {
+                let reason =
+                    format!("its {role} is row {row_id} of {}, which is not there", table.name);
+                self.basis = Basis::Contradicted(reason);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The immediate inputs of a mart row.
+fn inputs(lookup: &Lookup<'_>, row: &StoredRow) -> anyhow::Result<Vec<Input>> {
     if row.table.name == MART_LINEAGE.name {
         let (table, row_id) = (row.text("input_table"), row.text("input_row_id"));
         return Ok(input("input".to_owned(), table, row_id).into_iter().collect());
@@ -107,11 +123,7 @@ fn inputs(
     Ok(inputs.collect())
 }
 
-fn input(
-    role: String,
-    table: Option<String>,
-    row_id: Option<String>,
-) -> Option<(String, &'static TableDef, String)> {
+fn input(role: String, table: Option<String>, row_id: Option<String>) -> Option<Input> {
     let table = table?;
     let table = TABLES.iter().copied().find(|other| other.name == table)?;
     Some((role, table, row_id?))
