@@ -1,6 +1,6 @@
 //! Running the script in Polars.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
@@ -9,7 +9,7 @@ use burnrate_model::{Clock, ColumnType, Metric, TableDef};
 use polars::prelude::*;
 use polars::sql::SQLContext;
 
-use crate::script::{ScriptError, Statement, StatementKind, lineage_table, script};
+use crate::script::{ScriptError, Statement, StatementKind, lineage_table, script, words};
 
 /// Why derived tables could not be made.
 #[derive(Debug, thiserror::Error)]
@@ -65,15 +65,17 @@ pub fn run(
 ) -> Result<()> {
     let mut tables = Tables::scan(inputs)?;
     let mut lineage = Vec::new();
-    for Statement { name, kind, sql } in script(metrics, clock)? {
+    let statements = script(metrics, clock)?;
+    let mut done_with = read_last(&statements);
+    for Statement { name, kind, sql } in statements {
         let result = tables.execute(&name, &sql)?;
         match kind {
-            StatementKind::Known => tables.insert(name, result),
-            StatementKind::Step => tables.insert(name.clone(), collect(&name, result)?.lazy()),
+            StatementKind::Known => tables.insert(&name, result),
+            StatementKind::Step => tables.insert(&name, collect(&name, result)?.lazy()),
             StatementKind::Rows => {
                 let table = definition(&name)?;
                 let frame = conformed(table, collect(&name, result)?)?;
-                tables.insert(name, frame.clone().lazy());
+                tables.insert(&name, frame.clone().lazy());
                 write(table, frame, &output(table), &mut on_table)?;
             }
             StatementKind::Lineage => {
@@ -82,10 +84,32 @@ pub fn run(
                 lineage.push(frame.with_column(lit(table).alias("mart_table")));
             }
         }
+        for read in done_with.remove(&name).unwrap_or_default() {
+            tables.remove(&read);
+        }
     }
     let all = concat(lineage, UnionArgs::default()).and_then(LazyFrame::collect);
     let frame = conformed(&MART_LINEAGE, all.map_err(failed(MART_LINEAGE.name))?)?;
     write(&MART_LINEAGE, frame, &output(&MART_LINEAGE), &mut on_table)
+}
+
+/// What no statement reads after the one named: its memory can go. A view is a recipe that others hold a copy
+/// of, so that it keeps what it reads for as long as they need it.
+fn read_last(statements: &[Statement]) -> BTreeMap<String, Vec<String>> {
+    let mut last = BTreeMap::new();
+    for statement in statements {
+        last.insert(statement.name.as_str(), statement.name.as_str());
+        for word in words(&statement.sql) {
+            if let Some(reader) = last.get_mut(word) {
+                *reader = &statement.name;
+            }
+        }
+    }
+    let mut read_last: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (name, reader) in last {
+        read_last.entry(reader.to_owned()).or_default().push(name.to_owned());
+    }
+    read_last
 }
 
 /// Runs one `SELECT` over the tables in `inputs` and gives its cells as text, NULL as `None`.
@@ -132,14 +156,19 @@ impl Tables {
     /// and the next one that uses the same alias would read the wrong table.
     fn execute(&self, name: &str, sql: &str) -> Result<LazyFrame> {
         let mut context = SQLContext::new();
-        for (table, frame) in &self.0 {
+        let read: BTreeSet<_> = words(sql).collect();
+        for (table, frame) in self.0.iter().filter(|(table, _)| read.contains(table.as_str())) {
             context.register(table, frame.clone());
         }
         context.execute(sql).map_err(failed(name))
     }
 
-    fn insert(&mut self, name: String, frame: LazyFrame) {
-        self.0.insert(name, frame);
+    fn insert(&mut self, name: &str, frame: LazyFrame) {
+        self.0.insert(name.to_owned(), frame);
+    }
+
+    fn remove(&mut self, name: &str) {
+        self.0.remove(name);
     }
 }
 
@@ -178,16 +207,19 @@ fn conformed(table: &'static TableDef, frame: DataFrame) -> Result<DataFrame> {
             return Err(contract(format!("column {} is NULL in {nulls} rows", column.name)));
         }
     }
-    let keys = frame.select(table.key.iter().copied()).map_err(failed(table.name))?;
-    let distinct =
-        keys.unique_stable(None, UniqueKeepStrategy::Any, None).map_err(failed(table.name))?;
-    if distinct.height() != frame.height() {
-        return Err(contract(format!(
-            "{} rows share their key",
-            frame.height() - distinct.height()
-        )));
+    let repeated = repeated_keys(table, &frame)?;
+    if repeated > 0 {
+        return Err(contract(format!("{repeated} rows share their key")));
     }
     Ok(frame)
+}
+
+/// How many rows of a frame in order of its key, which is never NULL, have the key of the row before.
+fn repeated_keys(table: &TableDef, frame: &DataFrame) -> Result<usize> {
+    let same = |column: &&str| col(*column).eq(col(*column).shift(lit(1)));
+    let is_repeated = table.key.iter().map(same).fold(lit(true), Expr::and);
+    let repeated = frame.clone().lazy().filter(is_repeated).collect();
+    Ok(repeated.map_err(failed(table.name))?.height())
 }
 
 fn data_type(column_type: ColumnType) -> DataType {

@@ -72,7 +72,7 @@ impl Reread {
         report: &mut Report,
     ) -> anyhow::Result<Self> {
         let started_at = now();
-        let mut staging = run::stage(warehouse, Some(latest), started_at, None)?;
+        let mut staging = run::stage(warehouse, Some(latest), started_at, Clock::Now)?;
         let known = Captures::of(Some(latest))?;
         staging.know_captures(known.times());
         let mut reread = Self {
@@ -87,7 +87,7 @@ impl Reread {
         reread.read(warehouse, latest, sources, started_at, &known)?;
         reread.staging.seal()?;
         reread.settle(latest, sources, started_at, &known, report)?;
-        if marts::refresh(&mut reread.staging, None)? {
+        if marts::refresh(&mut reread.staging, Clock::Now)? {
             for table in TABLES.iter().copied().filter(|table| table.kind == TableKind::Mart) {
                 let (old, new) = (latest.version(), reread.staging.version());
                 let counts = diff_table(table, old, new, |change| report.change(change))?;
