@@ -1080,6 +1080,156 @@ impl Record for CompanyName {
     }
 }
 
+/// Every value that this warehouse published and later changed, cell by cell. A row that is gone has a line for each of its values, without a new one.
+pub const CORE_CORRECTION: TableDef = TableDef {
+    name: "core_correction",
+    kind: TableKind::Log,
+    grain: "one cell of one row in the snapshot that changed it",
+    description: "Every value that this warehouse published and later changed, cell by cell. A row that is gone has a line for each of its values, without a new one.",
+    columns: &[
+        Column {
+            name: "corrected_table",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "The table of the row.",
+        },
+        Column {
+            name: "source_id",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "The source that read the row.",
+        },
+        Column {
+            name: "row_key",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "What names the row, as a JSON object of its key columns.",
+        },
+        Column {
+            name: "column_name",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "The column that changed.",
+        },
+        Column {
+            name: "old_value",
+            column_type: ColumnType::Text,
+            is_nullable: true,
+            description: "What was published, as text.",
+        },
+        Column {
+            name: "new_value",
+            column_type: ColumnType::Text,
+            is_nullable: true,
+            description: "What is published now, as text; absent where nothing is.",
+        },
+        Column {
+            name: "correction_reason",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "`source_corrected` (a later document of the source says otherwise), `parser_fixed` (the same bytes are read otherwise) or `reading_replaced` (another reading of the list counts for that day).",
+        },
+        Column {
+            name: "old_row_id",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "The row that was published.",
+        },
+        Column {
+            name: "new_row_id",
+            column_type: ColumnType::Text,
+            is_nullable: true,
+            description: "The row that took its place; absent where none did.",
+        },
+        Column {
+            name: "old_parser_version",
+            column_type: ColumnType::Integer,
+            is_nullable: true,
+            description: "Version of the parser that had last read the old row's document, where that is known.",
+        },
+        Column {
+            name: "new_parser_version",
+            column_type: ColumnType::Integer,
+            is_nullable: false,
+            description: "Version of the parser of the source when the value changed.",
+        },
+        Column {
+            name: "old_snapshot_id",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "The last snapshot that published the old value.",
+        },
+        Column {
+            name: "new_snapshot_id",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "The first snapshot without it.",
+        },
+        Column {
+            name: "corrected_at",
+            column_type: ColumnType::Timestamp,
+            is_nullable: false,
+            description: "When that snapshot was made.",
+        },
+    ],
+    key: &["new_snapshot_id", "corrected_table", "source_id", "old_row_id", "column_name"],
+    content: &[],
+};
+
+/// A row of `core_correction`: one cell of one row in the snapshot that changed it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Correction {
+    /// The table of the row.
+    pub corrected_table: String,
+    /// The source that read the row.
+    pub source_id: String,
+    /// What names the row, as a JSON object of its key columns.
+    pub row_key: String,
+    /// The column that changed.
+    pub column_name: String,
+    /// What was published, as text.
+    pub old_value: Option<String>,
+    /// What is published now, as text; absent where nothing is.
+    pub new_value: Option<String>,
+    /// `source_corrected` (a later document of the source says otherwise), `parser_fixed` (the same bytes are read otherwise) or `reading_replaced` (another reading of the list counts for that day).
+    pub correction_reason: String,
+    /// The row that was published.
+    pub old_row_id: String,
+    /// The row that took its place; absent where none did.
+    pub new_row_id: Option<String>,
+    /// Version of the parser that had last read the old row's document, where that is known.
+    pub old_parser_version: Option<i64>,
+    /// Version of the parser of the source when the value changed.
+    pub new_parser_version: i64,
+    /// The last snapshot that published the old value.
+    pub old_snapshot_id: String,
+    /// The first snapshot without it.
+    pub new_snapshot_id: String,
+    /// When that snapshot was made.
+    pub corrected_at: DateTime<Utc>,
+}
+
+impl Record for Correction {
+    const TABLE: &'static TableDef = &CORE_CORRECTION;
+
+    fn cells<'a>(&'a self, put: &mut impl FnMut(Cell<'a>)) {
+        put(Cell::Text(Some(&self.corrected_table)));
+        put(Cell::Text(Some(&self.source_id)));
+        put(Cell::Text(Some(&self.row_key)));
+        put(Cell::Text(Some(&self.column_name)));
+        put(Cell::Text(self.old_value.as_deref()));
+        put(Cell::Text(self.new_value.as_deref()));
+        put(Cell::Text(Some(&self.correction_reason)));
+        put(Cell::Text(Some(&self.old_row_id)));
+        put(Cell::Text(self.new_row_id.as_deref()));
+        put(Cell::Integer(self.old_parser_version));
+        put(Cell::Integer(Some(self.new_parser_version)));
+        put(Cell::Text(Some(&self.old_snapshot_id)));
+        put(Cell::Text(Some(&self.new_snapshot_id)));
+        put(Cell::Timestamp(Some(self.corrected_at)));
+    }
+}
+
 /// Figures that filings state in prose: revenue from AI, expected capital expenditure, leases, commitments, concentration of customers. What the sentence hedges has a low and a high end, either of which may be open.
 pub const CORE_DISCLOSURE: TableDef = TableDef {
     name: "core_disclosure",
@@ -2741,6 +2891,84 @@ impl Record for Quarantine {
 impl Row for Quarantine {
     fn store(sighted: Sighted<Self>, rows: &mut Rows) {
         rows.quarantine.push(sighted);
+    }
+}
+
+/// What became of records in quarantine when their documents were read again. The last line of a record counts: one that was read may be refused again by a later parser.
+pub const CORE_QUARANTINE_RESOLUTION: TableDef = TableDef {
+    name: "core_quarantine_resolution",
+    kind: TableKind::Log,
+    grain: "one record in the snapshot that changed what is known of it",
+    description: "What became of records in quarantine when their documents were read again. The last line of a record counts: one that was read may be refused again by a later parser.",
+    columns: &[
+        Column {
+            name: "quarantine_row_id",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "The record, as `row_id` of `core_quarantine`.",
+        },
+        Column {
+            name: "source_id",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "The source that read the row.",
+        },
+        Column {
+            name: "resolution",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "`read`: today's parser no longer refuses the record; `refused`: it does so again.",
+        },
+        Column {
+            name: "parser_version",
+            column_type: ColumnType::Integer,
+            is_nullable: false,
+            description: "Version of the source's parser.",
+        },
+        Column {
+            name: "new_snapshot_id",
+            column_type: ColumnType::Text,
+            is_nullable: false,
+            description: "The first snapshot without it.",
+        },
+        Column {
+            name: "resolved_at",
+            column_type: ColumnType::Timestamp,
+            is_nullable: false,
+            description: "When the document was read again.",
+        },
+    ],
+    key: &["new_snapshot_id", "quarantine_row_id"],
+    content: &[],
+};
+
+/// A row of `core_quarantine_resolution`: one record in the snapshot that changed what is known of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct QuarantineResolution {
+    /// The record, as `row_id` of `core_quarantine`.
+    pub quarantine_row_id: String,
+    /// The source that read the row.
+    pub source_id: String,
+    /// `read`: today's parser no longer refuses the record; `refused`: it does so again.
+    pub resolution: String,
+    /// Version of the source's parser.
+    pub parser_version: i64,
+    /// The first snapshot without it.
+    pub new_snapshot_id: String,
+    /// When the document was read again.
+    pub resolved_at: DateTime<Utc>,
+}
+
+impl Record for QuarantineResolution {
+    const TABLE: &'static TableDef = &CORE_QUARANTINE_RESOLUTION;
+
+    fn cells<'a>(&'a self, put: &mut impl FnMut(Cell<'a>)) {
+        put(Cell::Text(Some(&self.quarantine_row_id)));
+        put(Cell::Text(Some(&self.source_id)));
+        put(Cell::Text(Some(&self.resolution)));
+        put(Cell::Integer(Some(self.parser_version)));
+        put(Cell::Text(Some(&self.new_snapshot_id)));
+        put(Cell::Timestamp(Some(self.resolved_at)));
     }
 }
 
@@ -6586,6 +6814,7 @@ pub const TABLES: &[&TableDef] = &[
     &CORE_CLAIM_SUBJECT,
     &CORE_COMPANY,
     &CORE_COMPANY_NAME,
+    &CORE_CORRECTION,
     &CORE_DISCLOSURE,
     &CORE_FILING,
     &CORE_FILING_DOCUMENT,
@@ -6595,6 +6824,7 @@ pub const TABLES: &[&TableDef] = &[
     &CORE_GPU_PRICE,
     &CORE_MODEL_PRICE,
     &CORE_QUARANTINE,
+    &CORE_QUARANTINE_RESOLUTION,
     &CORE_READING,
     &CORE_REPORTED_METRIC,
     &CORE_REQUEST,

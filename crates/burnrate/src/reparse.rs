@@ -10,7 +10,7 @@ use anyhow::bail;
 use burnrate_model::generated::{
     CORE_QUARANTINE, Capture, Correction, QuarantineResolution, TABLES,
 };
-use burnrate_model::{Source, TableKind};
+use burnrate_model::{Clock, Source, TableKind};
 use burnrate_warehouse::{Snapshot, Staging, Warehouse, diff_table};
 use chrono::{DateTime, Utc};
 
