@@ -29,6 +29,11 @@ pub(crate) fn tags(text: &str) -> Vec<Tag> {
     while let Some(offset) = memchr(b'<', &bytes[at..]) {
         let start = at + offset;
         let Some(tag) = tag_at(bytes, start) else {
+            // A tag that does not end takes the rest of the document.
+            let name = bytes[start + 1..].strip_prefix(b"/").unwrap_or(&bytes[start + 1..]);
+            if name.first().is_some_and(u8::is_ascii_alphabetic) {
+                break;
+            }
             at = start + skipped(&bytes[start..]);
             continue;
         };
