@@ -228,7 +228,8 @@ fn a_row_that_the_document_contradicts_is_shown_with_both_values() {
         row: fact(rows[0][0].as_str().unwrap().to_owned(), 44_478_000_000),
     };
     let now = "2030-01-01T00:00:00Z".parse().unwrap();
-    let mut staging = store.stage("tampered", Some(&latest), now, None).unwrap();
+    let mut staging =
+        store.stage("tampered", Some(&latest), now, burnrate_model::Clock::Now).unwrap();
     staging.know_captures([(capture_id.clone(), fetched_at.parse().unwrap())]);
     staging.facts("sec_companyfacts", &capture_id, now, &[row]).unwrap();
     staging.commit(true).unwrap();
@@ -273,7 +274,7 @@ fn a_row_is_found_at_the_same_cost_in_ten_times_the_warehouse_and_archive() {
             row: fact(format!("0000000000-24-{number:06}"), i64::try_from(number).unwrap()),
         });
         let now = "2030-01-01T00:00:00Z".parse().unwrap();
-        let mut staging = store.stage(id, Some(parent), now, None).unwrap();
+        let mut staging = store.stage(id, Some(parent), now, burnrate_model::Clock::Now).unwrap();
         staging.know_captures([(capture_id.clone(), fetched_at.parse().unwrap())]);
         staging.facts("sec_companyfacts", &capture_id, now, &facts.collect::<Vec<_>>()).unwrap();
         let captures: Vec<_> = rows.map(other_capture).collect();

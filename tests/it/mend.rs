@@ -58,7 +58,7 @@ fn staged(warehouse: &Warehouse) -> Staging {
     let latest = store.latest().unwrap().unwrap();
     let created_at = latest.manifest.created_at + TimeDelta::milliseconds(1);
     let id = created_at.format("%Y%m%dT%H%M%S%3fZ").to_string();
-    store.stage(&id, Some(&latest), created_at, None).unwrap()
+    store.stage(&id, Some(&latest), created_at, burnrate_model::Clock::Now).unwrap()
 }
 
 /// Publishes a price list whose columns of input and output prices are taken for each other.
@@ -289,7 +289,9 @@ fn a_number_that_was_used_is_looked_up_in_what_was_corrected_since() {
     let store = burnrate_warehouse::Warehouse::open(&warehouse.root()).unwrap();
     let parent = store.latest().unwrap();
     let third_of_may = "2024-05-03T10:00:00Z".parse().unwrap();
-    let staging = store.stage("20240503T100000000Z", parent.as_ref(), third_of_may, None).unwrap();
+    let staging = store
+        .stage("20240503T100000000Z", parent.as_ref(), third_of_may, burnrate_model::Clock::Now)
+        .unwrap();
     staging.commit(false).unwrap();
     warehouse.run(&["reparse", PRICES, "--commit"]).with_status(0);
     let sql = format!(

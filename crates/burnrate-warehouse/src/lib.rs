@@ -22,11 +22,11 @@ mod verify;
 mod views;
 mod warehouse;
 
-pub use diff::{CellChange, Change, Counts, Version, diff_table};
-pub use diff_file::DiffFile;
 pub use columns::{
     arrow_schema, batch, content_hashes, key_hashes, row_id_texts, row_ids, sighted_rows,
 };
+pub use diff::{CellChange, Change, Counts, Version, diff_table};
+pub use diff_file::DiffFile;
 pub use error::WarehouseError;
 pub use facts::{Conflict, Inserted};
 pub use lock::RunLock;

@@ -3,8 +3,8 @@ use std::fs;
 use std::path::Path;
 
 use arrow::array::AsArray as _;
-use burnrate_model::Sighted;
 use burnrate_model::generated::{CORE_XBRL_FACT, Run, XbrlFact};
+use burnrate_model::{Clock, Sighted};
 use chrono::{DateTime, NaiveDate, Utc};
 use tempfile::TempDir;
 
@@ -69,7 +69,8 @@ impl Fixture {
     fn stage(&self, id: &str) -> Staging {
         let latest = self.warehouse.latest().unwrap();
         let created_at = time("2026-11-24T00:00:00Z");
-        let mut staging = self.warehouse.stage(id, latest.as_ref(), created_at, None).unwrap();
+        let mut staging =
+            self.warehouse.stage(id, latest.as_ref(), created_at, Clock::Now).unwrap();
         staging.know_captures(self.captures.borrow().clone());
         staging
     }

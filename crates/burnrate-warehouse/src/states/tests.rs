@@ -4,7 +4,7 @@ use std::path::Path;
 use arrow::array::{Array as _, AsArray as _};
 use arrow::datatypes::{Date32Type, Decimal128Type};
 use burnrate_model::generated::{CORE_MODEL_PRICE, ModelPrice};
-use burnrate_model::{Decimal, Sighted};
+use burnrate_model::{Clock, Decimal, Sighted};
 use chrono::{DateTime, NaiveDate};
 
 use super::{Listed, Reading};
@@ -51,7 +51,7 @@ fn snapshot(folder: &Path, runs: &[&[List]]) -> Snapshot {
         let latest = warehouse.latest().unwrap();
         let created_at = DateTime::UNIX_EPOCH;
         let mut staging =
-            warehouse.stage(&format!("{number}"), latest.as_ref(), created_at, None).unwrap();
+            warehouse.stage(&format!("{number}"), latest.as_ref(), created_at, Clock::Now).unwrap();
         for (observed_on, offers) in *lists {
             let observed_on = day(observed_on);
             let rows: Vec<_> =
@@ -183,7 +183,7 @@ fn an_unchanged_reading_writes_nothing() {
 fn a_reading_that_contradicts_itself_keeps_the_first_and_says_so() {
     let folder = tempfile::tempdir().unwrap();
     let warehouse = Warehouse::open(folder.path()).unwrap();
-    let mut staging = warehouse.stage("0", None, DateTime::UNIX_EPOCH, None).unwrap();
+    let mut staging = warehouse.stage("0", None, DateTime::UNIX_EPOCH, Clock::Now).unwrap();
     let observed_on = day("2026-05-01");
     let offers = [("gpt-a", "2.5"), ("gpt-a", "3"), ("gpt-b", "1"), ("gpt-b", "1")];
     let offers = offers.map(|(model, price)| offer(model, price, observed_on));
@@ -203,7 +203,7 @@ fn a_reading_that_contradicts_itself_keeps_the_first_and_says_so() {
 fn lists_of_one_source_do_not_touch_each_other() {
     let folder = tempfile::tempdir().unwrap();
     let warehouse = Warehouse::open(folder.path()).unwrap();
-    let mut staging = warehouse.stage("0", None, DateTime::UNIX_EPOCH, None).unwrap();
+    let mut staging = warehouse.stage("0", None, DateTime::UNIX_EPOCH, Clock::Now).unwrap();
     for (scope, model, on) in [
         ("east", "gpt-a", "2026-05-01"),
         ("west", "gpt-a", "2026-05-01"),

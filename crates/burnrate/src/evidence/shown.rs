@@ -9,7 +9,9 @@ use burnrate_warehouse::StoredRow;
 /// columns has rows of which nothing need be legible (what was not read may be anything).
 const SHOWN: &[(&str, &[&str])] = &[
     ("core_article", &["headline"]),
+    ("core_assumption", &["value_base", "assumed_text"]),
     ("core_claim", &["value_low", "value_high", "subject"]),
+    ("core_claim_subject", &["subject"]),
     ("core_disclosure", &["evidence"]),
     ("core_filing", &["accession_number"]),
     ("core_filing_document", &["document_name", "document_type"]),
