@@ -40,7 +40,7 @@ fn marts(folder: &Path, out: &Path) -> Result<(), Failure> {
     let begun = Instant::now();
     burnrate_transform::run(METRICS, &inputs, Clock::Now, output, |table, rows| {
         let seconds = begun.elapsed().as_secs_f64();
-        eprintln!("  {seconds:8.1f} s  {}: {rows} rows", table.name);
+        eprintln!("  {seconds:8.1} s  {}: {rows} rows", table.name);
     })?;
     println!("{}", peak_memory_mb()?);
     Ok(())
