@@ -205,7 +205,7 @@ mod tests {
 
     #[test]
     fn words_are_translated_outside_of_quotes() {
-        let script = Dialect::Spark.script(&[METRIC], None, Path::new("/w/it's")).unwrap();
+        let script = Dialect::Spark.script(&[METRIC], Clock::Now, Path::new("/w/it's")).unwrap();
         for text in [
             "CREATE TABLE a_step USING parquet AS\nSELECT CAST(x AS STRING) || ' VARCHAR ' || CAST(y AS STRING) AS z FROM core_company;\n",
             "SELECT PERCENTILE(x, 0.5) AS quantile_cont FROM a_step\n) AS made;",
@@ -217,7 +217,7 @@ mod tests {
 
     #[test]
     fn duckdb_reads_the_text_as_it_is() {
-        let script = Dialect::DuckDb.script(&[METRIC], None, Path::new("/w/it's")).unwrap();
+        let script = Dialect::DuckDb.script(&[METRIC], Clock::Now, Path::new("/w/it's")).unwrap();
         for text in [
             "CREATE OR REPLACE TEMP TABLE a_step AS\nSELECT CAST(x AS VARCHAR) || ' VARCHAR '",
             "CREATE OR REPLACE VIEW core_company AS SELECT * FROM read_parquet('/w/it''s/core_company/*.parquet');\n",
