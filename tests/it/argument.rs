@@ -10,6 +10,7 @@ use crate::duckdb;
 use crate::engines::{Given, agrees};
 use crate::origin::{Origin, facts_path};
 use crate::program::{Warehouse, checkout};
+use crate::recording::Recording;
 
 const WEEK: &str = "2024-09-17";
 
@@ -281,4 +282,45 @@ fn later_prices_confirm_only_with_hindsight(warehouse: &Warehouse, week: &Path) 
     };
     assert_eq!(rows(week, sql), verdicts("not_checkable"));
     assert_eq!(rows(&warehouse.latest(), sql), verdicts("supported"));
+}
+
+/// A run-rate of Microsoft's that nobody reported, of which the compute that OpenAI pays for is a part.
+#[test]
+fn what_a_lab_pays_a_cloud_counts_once_when_consolidated() {
+    let warehouse = Warehouse::new();
+    warehouse.demo();
+    let mut recording = Recording::new();
+    let noted = "[[metric]]\nid = \"1\"\ncompany = \"Microsoft\"\nmetric = \"revenue_run_rate\"\nrevenue_basis = \"run_rate_x12\"\n\
+                 low = \"10000000000\"\nhigh = \"10000000000\"\nhedge = \"exact\"\nunit = \"USD\"\nperiod_end = \"2024-06-30\"\n\
+                 status = \"reported\"\nscope = \"AI\"\npublished = \"2024-07-30\"\nsource_url = \"https://example.com/1\"\nnote = \"a test\"\n";
+    let url = "authored:burnrate_figures/told.toml";
+    recording.answer("burnrate_figures", url, "2026-11-25T00:00:00Z", 200, noted.as_bytes());
+    recording.replay(&warehouse, &["burnrate_figures"]).with_status(0);
+    let latest = warehouse.latest();
+    let of = |company: &str, columns: &str| {
+        format!(
+            "SELECT {columns} FROM mart_capex_to_ai_revenue WHERE company_id = '{company}' AND calendar_quarter = '2024Q2' \
+             AND window_kind = 'trailing_four_quarters' AND capex_kind = 'total' AND revenue_basis = 'run_rate_x12'"
+        )
+    };
+    // Fiscal 2024 as filed, 44,477 m, for each 10 bn; three quarters to all of it are assumed to be for AI, at base.
+    assert_near(&latest, &of("msft", "ratio_low, ratio_high"), &[4.4477, 4.4477]);
+    let attributed =
+        of("msft", "capex_low_usd, capex_base_usd, capex_high_usd, ratio_low, ratio_high")
+            .replace("'total'", "'ai_attributed'");
+    let capex = 44_477e6;
+    assert_near(
+        &latest,
+        &attributed,
+        &[0.375 * capex, 0.75 * capex, capex, 0.375 * capex / 10e9, capex / 10e9],
+    );
+    // With OpenAI's 3.4 bn of 2024-06-12, 13.4 bn; less the 4 bn that OpenAI pays Microsoft. Of the other members no figure is known.
+    let cohort = of(
+        "big_four_and_labs",
+        "consolidation, revenue_companies, ai_revenue_low_usd, ai_revenue_high_usd, eliminated_low_usd",
+    );
+    assert_eq!(
+        rows(&latest, &format!("{cohort} ORDER BY 1 DESC")),
+        json!([["gross", 2, 13.4e9, null, null], ["consolidated", 2, 9.4e9, null, 4e9]])
+    );
 }
