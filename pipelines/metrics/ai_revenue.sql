@@ -15,7 +15,7 @@ GROUP BY year;
 
 -- step: told_figure
 -- What the press reports, and what an argument states as known, under one set of names.
-SELECT 'core_reported_metric' AS figure_table, row_id AS figure_row_id, source_id AS figure_source, company_key AS figure_company,
+SELECT 'core_reported_metric' AS figure_table, row_id AS figure_row_id, source_id AS figure_source, article_url AS figure_text, company_key AS figure_company,
   CASE WHEN metric = 'revenue_run_rate' OR metric = 'arr' THEN 'revenue' ELSE metric END AS measure, revenue_basis AS told_basis,
   CAST(CAST(value_low AS VARCHAR) AS DOUBLE) AS figure_low, CAST(CAST(value_high AS VARCHAR) AS DOUBLE) AS figure_high,
   hedge, metric_unit AS figure_unit, period_text AS figure_period, period_start AS figure_start, period_end AS figure_end,
@@ -25,7 +25,7 @@ SELECT 'core_reported_metric' AS figure_table, row_id AS figure_row_id, source_i
 FROM known_reported_metric
 WHERE metric_status IN ('reported', 'historical', 'projected')
 UNION ALL
-SELECT 'core_claim' AS figure_table, row_id AS figure_row_id, source_id AS figure_source, company_key AS figure_company, measure,
+SELECT 'core_claim' AS figure_table, row_id AS figure_row_id, source_id AS figure_source, argument_url AS figure_text, company_key AS figure_company, measure,
   CAST(NULL AS VARCHAR) AS told_basis, CAST(CAST(value_low AS VARCHAR) AS DOUBLE) AS figure_low,
   CAST(CAST(value_high AS VARCHAR) AS DOUBLE) AS figure_high, hedge, claim_unit AS figure_unit, period_text AS figure_period,
   CAST(NULL AS DATE) AS figure_start, CAST(NULL AS DATE) AS figure_end, CAST(NULL AS VARCHAR) AS figure_scope,
@@ -36,7 +36,7 @@ WHERE claim_kind IN ('fact', 'forecast', 'estimate', 'in_talks');
 
 -- step: company_figure
 -- A figure is of a calendar year where its period is that year. `told_rank` is lower the nearer it is to a report.
-SELECT figure.figure_table, figure.figure_row_id, figure.figure_source, figure.figure_company, figure.measure, figure.told_basis,
+SELECT figure.figure_table, figure.figure_row_id, figure.figure_source, figure.figure_text, figure.figure_company, figure.measure, figure.told_basis,
   figure.figure_low, figure.figure_high, figure.hedge, figure.figure_unit, figure.figure_period, figure.figure_scope, figure.told_as,
   figure.attributed_to, figure.evidence, figure.counterparty_key, figure.figure_known_on,
   COALESCE(figure.figure_start, named.named_first) AS figure_start, COALESCE(figure.figure_end, named.named_last) AS figure_end,
@@ -67,7 +67,7 @@ SELECT figure.figure_table, figure.figure_row_id, figure.figure_source, figure.f
   'stated_as_ai' AS revenue_scope, figure.told_as, figure.figure_start, figure.figure_end, figure.figure_low, figure.figure_high,
   figure.hedge, figure.attributed_to, figure.evidence, figure.figure_known_on
 FROM company_figure AS figure
-WHERE figure.measure = 'revenue' AND figure.figure_unit = 'USD' AND figure.figure_scope IN ('AI', 'AI business', 'generative AI')
+WHERE figure.measure = 'revenue' AND figure.figure_unit IN ('USD', 'USD/year') AND figure.figure_scope IN ('AI', 'AI business', 'generative AI')
 UNION ALL
 SELECT 'core_disclosure' AS figure_table, disclosure.row_id AS figure_row_id, disclosure.source_id AS figure_source,
   COALESCE(filer.filer_id, CONCAT_WS('', 'cik', disclosure.cik)) AS revenue_company,

@@ -1,5 +1,5 @@
 -- Grain: what one large buyer is told to pay for a GPU and hour, against one reference.
--- Formula: 1 - price paid / reference. `stated_by_source` is what the same source says others pay; `market_basket` the on-demand
+-- Formula: 1 - price paid / reference. `stated_by_source` is what the same text says others pay; `market_basket` the on-demand
 --   list prices of one GPU that were known on the day of the figure: of each provider its cheapest offer, with the number of
 --   quotes, least, quartiles, highest and their ages. discount_low is against the cheapest reference, discount_high
 --   against the dearest; negative where the price paid is above the reference.
@@ -10,7 +10,7 @@
 --   What others report of a provider counts where no list of its own is known. Windows, and prices without the host, are left out.
 
 -- step: anchor_paid
-SELECT figure_table AS paid_figure_table, figure_row_id AS paid_figure_id, figure_source AS paid_figure_source, figure_company AS buyer_id,
+SELECT figure_table AS paid_figure_table, figure_row_id AS paid_figure_id, figure_text AS paid_figure_text, figure_company AS buyer_id,
   counterparty_key AS seller_id, figure_low AS paid_low, figure_high AS paid_high, figure_year AS paid_year, figure_known_on AS paid_known_on,
   day.paid_number
 FROM company_figure
@@ -65,13 +65,13 @@ SELECT CONCAT_WS(':', paid.paid_figure_id, 'stated_by_source', others.others_fig
   GREATEST(paid.paid_known_on, others.others_figure_known_on, COALESCE(assumed.gpu_known_on, paid.paid_known_on)) AS anchor_known_on
 FROM anchor_paid AS paid
 JOIN (
-  SELECT figure_table AS others_figure_table, figure_row_id AS others_figure_id, figure_source AS others_figure_source,
+  SELECT figure_table AS others_figure_table, figure_row_id AS others_figure_id, figure_text AS others_figure_text,
     counterparty_key AS others_figure_seller, figure_year AS others_figure_year, figure_low AS others_low, figure_high AS others_high,
     figure_known_on AS others_figure_known_on
   FROM company_figure
   WHERE measure = 'gpu_hour_price_list' AND figure_unit = 'USD/GPU-hour'
 ) AS others
-  ON paid.paid_figure_source = others.others_figure_source AND paid.seller_id = others.others_figure_seller AND paid.paid_year = others.others_figure_year
+  ON paid.paid_figure_text = others.others_figure_text AND paid.seller_id = others.others_figure_seller AND paid.paid_year = others.others_figure_year
 LEFT JOIN anchor_gpu AS assumed ON paid.buyer_id = assumed.gpu_buyer
 UNION ALL
 SELECT CONCAT_WS(':', paid.paid_figure_id, 'market_basket', basket.quote_gpu, CAST(basket.quote_memory AS VARCHAR)) AS anchor_row_id,

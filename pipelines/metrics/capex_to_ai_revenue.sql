@@ -213,7 +213,7 @@ WHERE place = 1;
 -- step: capex_ratio
 SELECT scope.scope_id, scope.is_cohort, scope.end_index, scope.end_quarter, scope.end_day, scope.window_kind, scope.capex_kind,
   scope.quarters, scope.quarters_derivable, scope.capex_low, scope.capex_base, scope.capex_high, revenue.basis, revenue.companies,
-  treated.consolidation, paid.paid_low, paid.paid_high,
+  treated.consolidation, paid.payments, paid.paid_low, paid.paid_high,
   CASE WHEN treated.consolidation = 'gross' OR paid.payments IS NULL THEN revenue.revenue_low
     ELSE revenue.revenue_low - paid.paid_high END AS revenue_low,
   CASE WHEN treated.consolidation = 'gross' OR paid.payments IS NULL THEN revenue.revenue_high
@@ -234,7 +234,7 @@ LEFT JOIN (
   AND scope.capex_kind = revenue.revenue_kind
 LEFT JOIN (
   SELECT scope_id AS paid_scope_id, end_index AS paid_end, window_kind AS paid_window, capex_kind AS paid_kind, basis AS paid_basis,
-    COUNT(*) AS payments, SUM(flow_low) AS paid_low,
+    COUNT(*) AS payments, CASE WHEN COUNT(flow_low) < COUNT(*) THEN NULL ELSE SUM(flow_low) END AS paid_low,
     CASE WHEN COUNT(flow_high) < COUNT(*) THEN NULL ELSE SUM(flow_high) END AS paid_high, MAX(flow_known_on) AS paid_known_on
   FROM payment_within
   GROUP BY scope_id, end_index, window_kind, capex_kind, basis
@@ -247,8 +247,8 @@ WHERE scope.is_cohort OR treated.consolidation = 'gross';
 SELECT ratio_row_id AS row_id, scope_id AS company_id, is_cohort, window_kind, end_quarter AS calendar_quarter, end_day AS period_end, capex_kind,
   consolidation, quarters, quarters_derivable, capex_low AS capex_low_usd, capex_base AS capex_base_usd, capex_high AS capex_high_usd,
   basis AS revenue_basis, COALESCE(companies, 0) AS revenue_companies, revenue_low AS ai_revenue_low_usd,
-  revenue_high AS ai_revenue_high_usd, CASE WHEN consolidation = 'consolidated' THEN COALESCE(paid_low, 0.0) END AS eliminated_low_usd,
-  CASE WHEN consolidation = 'consolidated' AND paid_low IS NULL THEN 0.0 WHEN consolidation = 'consolidated' THEN paid_high END AS eliminated_high_usd,
+  revenue_high AS ai_revenue_high_usd, CASE WHEN consolidation = 'consolidated' AND payments IS NULL THEN 0.0 WHEN consolidation = 'consolidated' THEN paid_low END AS eliminated_low_usd,
+  CASE WHEN consolidation = 'consolidated' AND payments IS NULL THEN 0.0 WHEN consolidation = 'consolidated' THEN paid_high END AS eliminated_high_usd,
   CASE WHEN revenue_high > 0.0 THEN capex_low / NULLIF(revenue_high, 0.0) END AS ratio_low,
   CASE WHEN revenue_low > 0.0 THEN capex_high / NULLIF(revenue_low, 0.0) END AS ratio_high,
   CASE

@@ -3,7 +3,8 @@
 --   claim is widened by one percent, and by ten where it says about or nearly. `contradicted`: no value is in both. `supported`: the
 --   found range lies in it, or, where no end of it is open, meets it. An open range that does neither decides nothing.
 --   `inconsistent`: what the argument's own figures give contradicts it, and no witness of its own supports it; figures
---   that agree within an argument support only what the argument derives or supposes. `not_checkable`: nothing decides, and
+--   that agree within an argument support only what it derives or supposes, and arithmetic that is shown beside a figure that figure; what
+--   a figure known otherwise gives with one of the argument's own counts as a witness. `not_checkable`: nothing decides, and
 --   `verdict_reason` says why. `verdict` uses what was known when the argument was published, `verdict_with_hindsight` all that is
 --   known on the day of the snapshot. Of several witnesses of one kind the one that contradicts or supports comes first.
 -- Units: those of the claim.
@@ -17,10 +18,12 @@
 
 -- step: check_claim
 SELECT row_id AS claim_row_id, claim_id, source_id AS claim_source, argument_url, subject, company_key AS claim_company, measure, claim_unit, claim_kind,
-  hedge, period_text, period_start, period_end, checkable_from, passage, known_issue, known_on AS claim_known_on,
+  hedge, attributed_to, period_text, period_start, period_end, checkable_from, passage, known_issue, known_on AS claim_known_on,
   CAST(CAST(value_low AS VARCHAR) AS DOUBLE) AS claim_low, CAST(CAST(value_high AS VARCHAR) AS DOUBLE) AS claim_high,
-  CAST(CAST(value_low AS VARCHAR) AS DOUBLE) * CASE WHEN hedge = 'about' OR hedge = 'nearly' THEN 0.9 ELSE 0.99 END AS least_claimed,
-  CAST(CAST(value_high AS VARCHAR) AS DOUBLE) * CASE WHEN hedge = 'about' OR hedge = 'nearly' THEN 1.1 ELSE 1.01 END AS most_claimed,
+  CAST(CAST(value_low AS VARCHAR) AS DOUBLE)
+    - ABS(CAST(CAST(value_low AS VARCHAR) AS DOUBLE)) * CASE WHEN hedge = 'about' OR hedge = 'nearly' THEN 0.1 ELSE 0.01 END AS least_claimed,
+  CAST(CAST(value_high AS VARCHAR) AS DOUBLE)
+    + ABS(CAST(CAST(value_high AS VARCHAR) AS DOUBLE)) * CASE WHEN hedge = 'about' OR hedge = 'nearly' THEN 0.1 ELSE 0.01 END AS most_claimed,
   CAST(CAST(arithmetic_low AS VARCHAR) AS DOUBLE) AS follows_low, CAST(CAST(arithmetic_high AS VARCHAR) AS DOUBLE) AS follows_high
 FROM known_claim;
 
@@ -64,7 +67,7 @@ SELECT claim.claim_row_id AS checked_claim, 'digest of the period' AS found_by, 
   digest.known_on AS part_known_on, 'core_funding_digest' AS part_table, digest.row_id AS part_row_id
 FROM check_claim AS claim
 JOIN known_funding_digest AS digest ON claim.period_start = digest.period_start AND claim.period_end = digest.period_end
-WHERE claim.measure IN ('financing_events', 'disclosed_total')
+WHERE claim.attributed_to = digest.publisher AND (claim.measure = 'financing_events' OR (claim.measure = 'disclosed_total' AND claim.claim_unit = digest.currency))
 UNION ALL
 SELECT claim.claim_row_id AS checked_claim, 'digest of the period after' AS found_by, FALSE AS is_own, 'range' AS how,
   CASE WHEN claim.measure = 'financing_events' THEN CAST(digest.previous_deals AS DOUBLE) ELSE CAST(CAST(digest.previous_amount AS VARCHAR) AS DOUBLE) END AS part_low,
@@ -73,37 +76,72 @@ SELECT claim.claim_row_id AS checked_claim, 'digest of the period after' AS foun
 FROM check_claim AS claim
 JOIN (SELECT date AS last_day, next_date AS day_after FROM core_calendar) AS after ON claim.period_end = after.last_day
 JOIN known_funding_digest AS digest ON after.day_after = digest.period_start
-WHERE claim.measure IN ('financing_events', 'disclosed_total');
+WHERE claim.attributed_to = digest.publisher AND (claim.measure = 'financing_events' OR (claim.measure = 'disclosed_total' AND claim.claim_unit = digest.currency));
 
--- step: check_capex
--- Of each company that the claim adds up what was spent until the last quarter that had been filed; of whom nothing is known
--- leaves the high end open.
-SELECT ranked.subject_of AS checked_claim, 'capital expenditure as filed' AS found_by, FALSE AS is_own, 'sum' AS how, ranked.part_low, ranked.part_high,
-  COALESCE(ranked.part_known_on, ranked.subject_known_on) AS part_known_on, 'mart_capex_to_ai_revenue' AS part_table, ranked.part_row_id
+-- step: check_capex_subject
+-- The companies that a claim on spending since November 2022 adds up.
+SELECT claim.claim_row_id AS subject_of, claim.claim_known_on AS subject_known_on, claim.measure AS subject_measure,
+  claim.period_end AS subject_until, named.subject_company, named.subject_row_id
+FROM check_claim AS claim
+JOIN (
+  SELECT claim_id AS subject_claim, company_key AS subject_company, row_id AS subject_row_id FROM known_claim_subject
+) AS named
+  ON claim.claim_id = named.subject_claim
+JOIN (SELECT date AS began_on, calendar_quarter AS began_quarter FROM core_calendar) AS began ON claim.period_start = began.began_on
+WHERE claim.measure IN ('capex', 'capex_plus_investments') AND began.began_quarter = '2022Q4';
+
+-- step: check_capex_part
+-- Of each company what was spent until the last quarter that had been filed, once by what was known then, once by what is known now.
+-- What ends before the period does, is a part of what is claimed, or is not known of a company leaves the high end open.
+SELECT ranked.subject_of, ranked.found_by AS part_found_by, ranked.part_low, ranked.part_high, ranked.part_row_id,
+  COALESCE(ranked.part_known_on, ranked.subject_known_on) AS company_known_on
 FROM (
-  SELECT subject.subject_of, subject.subject_known_on, spent.spent_low AS part_low, spent.spent_high AS part_high, spent.spent_known_on AS part_known_on,
-    spent.spent_row_id AS part_row_id,
+  SELECT told.*,
     ROW_NUMBER() OVER (
-      PARTITION BY subject.subject_of, subject.subject_company ORDER BY spent.spent_end DESC NULLS LAST, spent.spent_row_id DESC NULLS LAST
+      PARTITION BY told.subject_of, told.found_by, told.subject_company ORDER BY told.spent_end DESC NULLS LAST, told.part_row_id DESC NULLS LAST
     ) AS place
   FROM (
-    SELECT claim.claim_row_id AS subject_of, claim.claim_known_on AS subject_known_on, claim.period_end AS subject_until, named.subject_company
-    FROM check_claim AS claim
-    JOIN (SELECT claim_id AS subject_claim, company_key AS subject_company FROM known_claim_subject) AS named ON claim.claim_id = named.subject_claim
-    WHERE claim.measure IN ('capex', 'capex_plus_investments')
-  ) AS subject
-  LEFT JOIN (
-    SELECT row_id AS spent_row_id, company_id AS spent_company, capex_low_usd AS spent_low, capex_high_usd AS spent_high, period_end AS spent_end,
-      known_on AS spent_known_on
-    FROM mart_capex_to_ai_revenue
-    WHERE window_kind = 'since_2022_11_30' AND capex_kind = 'total' AND consolidation = 'gross'
-  ) AS spent
-    ON subject.subject_company = spent.spent_company AND spent.spent_end <= subject.subject_until AND spent.spent_known_on <= subject.subject_known_on
+    SELECT subject.subject_of, subject.subject_known_on, subject.subject_company, 'capital expenditure as known then' AS found_by,
+      spent.spent_low AS part_low, spent.spent_end, spent.spent_known_on AS part_known_on, spent.spent_row_id AS part_row_id,
+      CASE WHEN subject.subject_measure = 'capex' AND spent.spent_end >= subject.subject_until THEN spent.spent_high END AS part_high
+    FROM check_capex_subject AS subject
+    LEFT JOIN (
+      SELECT row_id AS spent_row_id, company_id AS spent_company, capex_low_usd AS spent_low, capex_high_usd AS spent_high, period_end AS spent_end,
+        known_on AS spent_known_on
+      FROM mart_capex_to_ai_revenue
+      WHERE window_kind = 'since_2022_11_30' AND capex_kind = 'total' AND consolidation = 'gross'
+    ) AS spent
+      ON subject.subject_company = spent.spent_company AND spent.spent_end <= subject.subject_until AND spent.spent_known_on <= subject.subject_known_on
+    UNION ALL
+    SELECT subject.subject_of, subject.subject_known_on, subject.subject_company, 'capital expenditure as known now' AS found_by,
+      spent.spent_low AS part_low, spent.spent_end, spent.spent_known_on AS part_known_on, spent.spent_row_id AS part_row_id,
+      CASE WHEN subject.subject_measure = 'capex' AND spent.spent_end >= subject.subject_until THEN spent.spent_high END AS part_high
+    FROM check_capex_subject AS subject
+    LEFT JOIN (
+      SELECT row_id AS spent_row_id, company_id AS spent_company, capex_low_usd AS spent_low, capex_high_usd AS spent_high, period_end AS spent_end,
+        known_on AS spent_known_on
+      FROM mart_capex_to_ai_revenue
+      WHERE window_kind = 'since_2022_11_30' AND capex_kind = 'total' AND consolidation = 'gross'
+    ) AS spent
+      ON subject.subject_company = spent.spent_company AND spent.spent_end <= subject.subject_until
+  ) AS told
 ) AS ranked
 WHERE ranked.place = 1;
 
+-- step: check_capex
+-- A sum is known when the last of its parts is.
+SELECT part.subject_of AS checked_claim, part.part_found_by AS found_by, FALSE AS is_own, 'sum' AS how, part.part_low, part.part_high,
+  summed.sum_known_on AS part_known_on, 'mart_capex_to_ai_revenue' AS part_table, part.part_row_id
+FROM check_capex_part AS part
+JOIN (
+  SELECT subject_of AS sum_of, part_found_by AS sum_found_by, MAX(company_known_on) AS sum_known_on
+  FROM check_capex_part
+  GROUP BY subject_of, part_found_by
+) AS summed
+  ON part.subject_of = summed.sum_of AND part.part_found_by = summed.sum_found_by;
+
 -- step: check_price
--- Seats and conversations as listed; prices of tokens as first seen in each list; a cloud's list of the GPU that is assumed.
+-- Seats and conversations as listed; prices of tokens that were in force when the argument was published, or first seen later; a cloud's list of the GPU that is assumed.
 SELECT claim.claim_row_id AS checked_claim, 'list price' AS found_by, FALSE AS is_own, 'range' AS how, seat.amount AS part_low, seat.amount AS part_high,
   seat.known_on AS part_known_on, 'core_seat_price' AS part_table, seat.row_id AS part_row_id
 FROM check_claim AS claim
@@ -130,15 +168,12 @@ SELECT claim.claim_row_id AS checked_claim, 'list price' AS found_by, FALSE AS i
   token.price_per_million_tokens AS part_high, token.known_on AS part_known_on, 'mart_token_price_history' AS part_table, token.row_id AS part_row_id
 FROM check_claim AS claim
 JOIN (
-  SELECT row_id, model_id, CONCAT_WS('_', meter, 'price') AS token_measure, price_per_million_tokens, known_on,
-    ROW_NUMBER() OVER (
-      PARTITION BY source_id, scope, provider, model_id, meter ORDER BY known_on NULLS LAST, row_id NULLS LAST
-    ) AS place
+  SELECT row_id, model_id, CONCAT_WS('_', meter, 'price') AS token_measure, price_per_million_tokens, known_on, valid_until
   FROM mart_token_price_history
   WHERE modality IN ('text', 'any') AND service_tier = 'standard' AND price_kind = 'list' AND currency = 'USD' AND vendor = provider
 ) AS token
   ON claim.subject = token.model_id AND claim.measure = token.token_measure
-WHERE token.place = 1
+WHERE token.valid_until IS NULL OR token.valid_until > claim.claim_known_on
 UNION ALL
 SELECT claim.claim_row_id AS checked_claim, 'list price' AS found_by, FALSE AS is_own, 'range' AS how, offer.amount AS part_low,
   offer.amount AS part_high, offer.known_on AS part_known_on, 'core_gpu_price' AS part_table, offer.row_id AS part_row_id
@@ -187,6 +222,7 @@ JOIN (
   SELECT figure_company, measure AS figure_measure, figure_year, figure_low, figure_high, figure_known_on, figure_table, figure_row_id
   FROM company_figure
   WHERE figure_table = 'core_reported_metric' AND figure_scope IS NULL AND figure_unit = 'USD'
+    AND (measure <> 'revenue' OR told_basis = 'reported_year')
 ) AS figure
   ON claim.claim_company = figure.figure_company AND claim.measure = figure.figure_measure AND named.calendar_year = figure.figure_year
 WHERE claim.claim_unit = 'USD' OR claim.claim_unit = 'USD/year'
@@ -205,7 +241,7 @@ JOIN (
 -- Users who pay = users it is sold to x share that pays: what each two of them give for the third, with the users told by the
 -- argument (own figures) and with those that others tell.
 SELECT base.figure_row_id AS base_figure, base.figure_table AS base_table, share.figure_row_id AS share_figure, paying.figure_row_id AS paying_figure,
-  base.is_told_by_argument, base.figure_low AS base_low, base.figure_high AS base_high, share.figure_low AS share_low, share.figure_high AS share_high,
+  product.base_row_id AS seat_assumption, base.is_told_by_argument, base.figure_low AS base_low, base.figure_high AS base_high, share.figure_low AS share_low, share.figure_high AS share_high,
   paying.figure_low AS paying_low, paying.figure_high AS paying_high, base.figure_known_on AS base_known_on
 FROM seat_base AS product
 JOIN (
@@ -317,6 +353,8 @@ FROM (
 SELECT claim.claim_row_id AS judged_claim, witness.knowledge, witness.found_by, witness.is_own, witness.found_low, witness.found_high, witness.witness_known_on,
   CASE
     WHEN witness.found_high < claim.least_claimed OR witness.found_low > claim.most_claimed THEN 'contradicts'
+    WHEN witness.is_own AND claim.claim_kind IN ('forecast', 'estimate', 'in_talks') THEN 'does_not_decide'
+    WHEN witness.is_own AND claim.claim_kind = 'fact' AND witness.found_by <> 'arithmetic of figures beside it' THEN 'does_not_decide'
     WHEN witness.found_low IS NOT NULL AND witness.found_high IS NOT NULL THEN 'supports'
     WHEN (claim.claim_low IS NULL OR witness.found_low >= claim.least_claimed) AND (claim.claim_high IS NULL OR witness.found_high <= claim.most_claimed)
       THEN 'supports'
@@ -385,6 +423,26 @@ SELECT DISTINCT claim.claim_id AS mart_row_id, part.part_table AS input_table, p
 FROM check_claim AS claim
 JOIN check_part AS part ON claim.claim_row_id = part.checked_claim
 WHERE part.part_row_id IS NOT NULL
+UNION ALL
+SELECT claim.claim_id AS mart_row_id, 'core_claim_subject' AS input_table, about.about_row_id AS input_row_id, 'subject' AS role
+FROM check_claim AS claim
+JOIN (SELECT claim_id AS about_claim, row_id AS about_row_id FROM known_claim_subject) AS about ON claim.claim_id = about.about_claim
+UNION ALL
+SELECT DISTINCT claim.claim_id AS mart_row_id, 'core_assumption' AS input_table, assumed.gpu_assumption_id AS input_row_id, 'gpu' AS role
+FROM check_claim AS claim
+CROSS JOIN anchor_gpu AS assumed
+WHERE claim.measure = 'gpu_hour_price_list'
+UNION ALL
+SELECT DISTINCT claim.claim_id AS mart_row_id, 'core_assumption' AS input_table, share.seat_assumption AS input_row_id, 'seat_base' AS role
+FROM check_claim AS claim
+JOIN (
+  SELECT base_figure AS shared_figure, seat_assumption FROM check_share
+  UNION
+  SELECT share_figure AS shared_figure, seat_assumption FROM check_share
+  UNION
+  SELECT paying_figure AS shared_figure, seat_assumption FROM check_share
+) AS share
+  ON claim.claim_row_id = share.shared_figure
 UNION ALL
 SELECT DISTINCT claim.claim_id AS mart_row_id, 'core_claim' AS input_table, ratio.above_row_id AS input_row_id, 'own_price' AS role
 FROM check_claim AS claim

@@ -10,7 +10,8 @@
 -- step: runway_money
 SELECT 'mart_funding_round' AS money_table, row_id AS money_input, company_key AS money_company, 'round' AS money_kind,
   round_status AS money_status, amount_low_stated AS money_low,
-  CASE WHEN amount_is_open AND amount_high_stated <= amount_low_stated THEN NULL ELSE amount_high_stated END AS money_high, known_on AS money_known_on
+  CASE WHEN amount_is_open AND amount_high_stated <= amount_low_stated THEN NULL ELSE amount_high_stated END AS money_high,
+  COALESCE(closed_on, rumoured_on, announced_on, in_talks_on, known_on) AS money_on, known_on AS money_known_on
 FROM mart_funding_round
 WHERE currency = 'USD' AND round_class <> 'secondary'
 UNION ALL
@@ -18,7 +19,7 @@ SELECT 'core_claim' AS money_table, row_id AS money_input,
   CASE WHEN measure = 'cloud_credits' THEN counterparty_key ELSE company_key END AS money_company,
   CASE WHEN measure = 'cloud_credits' THEN 'credits' WHEN measure = 'total_raised' THEN 'all_raised' ELSE 'round' END AS money_kind,
   claim_kind AS money_status, CAST(CAST(value_low AS VARCHAR) AS DOUBLE) AS money_low,
-  CAST(CAST(value_high AS VARCHAR) AS DOUBLE) AS money_high, known_on AS money_known_on
+  CAST(CAST(value_high AS VARCHAR) AS DOUBLE) AS money_high, known_on AS money_on, known_on AS money_known_on
 FROM known_claim
 WHERE measure IN ('round_amount', 'debt_amount', 'total_raised', 'cloud_credits') AND claim_unit = 'USD';
 
@@ -39,7 +40,7 @@ SELECT money.*, used.use_row_id, used.calendar_year, used.use_measure, used.use_
 FROM (
   SELECT runway_money.*, CASE WHEN money_kind = 'credits' THEN 'credits' ELSE 'money' END AS set_against, day.money_year
   FROM runway_money
-  JOIN (SELECT date AS money_day, year AS money_year FROM core_calendar) AS day ON runway_money.money_known_on = day.money_day
+  JOIN (SELECT date AS money_day, year AS money_year FROM core_calendar) AS day ON runway_money.money_on = day.money_day
 ) AS money
 JOIN runway_use AS used ON money.money_company = used.use_company AND money.set_against = used.use_of
 WHERE (used.use_low IS NOT NULL OR used.use_high IS NOT NULL) AND money.money_year >= used.calendar_year - 1

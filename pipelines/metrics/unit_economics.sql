@@ -20,11 +20,13 @@ JOIN (
   SELECT figure_company AS best_company, figure_year AS best_year, measure AS best_measure, MIN(told_rank) AS best_rank
   FROM company_figure
   WHERE figure_scope IS NULL AND figure_unit IN ('USD', 'USD/year') AND figure_year IS NOT NULL
+    AND (measure <> 'revenue' OR told_basis IS NULL OR told_basis = 'reported_year')
   GROUP BY figure_company, figure_year, measure
 ) AS best
   ON figure.figure_company = best.best_company AND figure.figure_year = best.best_year AND figure.measure = best.best_measure
   AND figure.told_rank = best.best_rank
 WHERE figure.figure_scope IS NULL AND figure.figure_unit IN ('USD', 'USD/year')
+  AND (figure.measure <> 'revenue' OR figure.told_basis IS NULL OR figure.told_basis = 'reported_year')
   AND figure.measure IN ('revenue', 'loss', 'cash_burn', 'compute_spend', 'training_cost', 'staff_cost');
 
 -- step: unit_range
@@ -41,21 +43,21 @@ SELECT paid.buyer, paid.price_year, paid.paid_row_id, others.others_row_id, paid
   GREATEST(paid.paid_known_on, others.others_known_on) AS prices_known_on
 FROM (
   SELECT figure_company AS buyer, counterparty_key AS paid_seller, figure_year AS price_year, figure_row_id AS paid_row_id,
-    figure_table AS paid_table, figure_source AS paid_source, figure_low AS paid_low, figure_high AS paid_high, figure_known_on AS paid_known_on,
+    figure_table AS paid_table, figure_text AS paid_text, figure_low AS paid_low, figure_high AS paid_high, figure_known_on AS paid_known_on,
     ROW_NUMBER() OVER (PARTITION BY figure_company, figure_year ORDER BY figure_known_on DESC NULLS LAST, figure_row_id DESC NULLS LAST) AS paid_place
   FROM company_figure
   WHERE measure = 'gpu_hour_price_paid' AND figure_unit = 'USD/GPU-hour' AND counterparty_key IS NOT NULL AND figure_year IS NOT NULL
 ) AS paid
 JOIN (
   SELECT counterparty_key AS others_seller, figure_year AS others_year, figure_row_id AS others_row_id, figure_table AS others_table,
-    figure_source AS others_source, figure_low AS others_low, figure_high AS others_high, figure_known_on AS others_known_on,
+    figure_text AS others_text, figure_low AS others_low, figure_high AS others_high, figure_known_on AS others_known_on,
     ROW_NUMBER() OVER (
-      PARTITION BY counterparty_key, figure_year, figure_source ORDER BY figure_known_on DESC NULLS LAST, figure_row_id DESC NULLS LAST
+      PARTITION BY counterparty_key, figure_year, figure_text ORDER BY figure_known_on DESC NULLS LAST, figure_row_id DESC NULLS LAST
     ) AS others_place
   FROM company_figure
   WHERE measure = 'gpu_hour_price_list' AND figure_unit = 'USD/GPU-hour' AND counterparty_key IS NOT NULL AND figure_year IS NOT NULL
 ) AS others
-  ON paid.paid_seller = others.others_seller AND paid.price_year = others.others_year AND paid.paid_source = others.others_source
+  ON paid.paid_seller = others.others_seller AND paid.price_year = others.others_year AND paid.paid_text = others.others_text
 WHERE paid.paid_place = 1 AND others.others_place = 1;
 
 -- step: unit_year
@@ -64,7 +66,8 @@ SELECT keys.unit_row_id, keys.figure_company, keys.figure_year, keys.unit_known_
   training.training_high, staff.staff_low, staff.staff_high, price.paid_row_id, price.paid_table, price.others_row_id,
   price.others_table, price.prices_known_on, compute.compute_low * price.list_over_paid_low AS at_list_low,
   compute.compute_high * price.list_over_paid_high AS at_list_high,
-  loss.loss_low + compute.compute_low * (price.list_over_paid_low - 1.0) AS loss_at_list_low,
+  loss.loss_low + LEAST(compute.compute_low * (price.list_over_paid_low - 1.0),
+    COALESCE(compute.compute_high, compute.compute_low) * (price.list_over_paid_low - 1.0)) AS loss_at_list_low,
   loss.loss_high + compute.compute_high * (price.list_over_paid_high - 1.0) AS loss_at_list_high
 FROM (
   SELECT unit_row_id, figure_company, figure_year, MAX(figure_known_on) AS unit_known_on
@@ -104,7 +107,9 @@ FROM unit_year;
 SELECT unit_row_id AS mart_row_id, figure_table AS input_table, figure_row_id AS input_row_id, measure AS role FROM unit_figure
 UNION ALL
 SELECT unit_row_id AS mart_row_id, paid_table AS input_table, paid_row_id AS input_row_id, 'gpu_hour_price_paid' AS role
-FROM unit_year WHERE paid_row_id IS NOT NULL
+FROM unit_year
+WHERE paid_row_id IS NOT NULL AND (compute_low IS NOT NULL OR compute_high IS NOT NULL)
 UNION ALL
 SELECT unit_row_id AS mart_row_id, others_table AS input_table, others_row_id AS input_row_id, 'gpu_hour_price_list' AS role
-FROM unit_year WHERE others_row_id IS NOT NULL;
+FROM unit_year
+WHERE others_row_id IS NOT NULL AND (compute_low IS NOT NULL OR compute_high IS NOT NULL);

@@ -2,9 +2,9 @@
 //!
 //! Every record of every file is read; digests are computed anew; each revisit must have its
 //! original, and each index must say of its archive what the archive says itself. One record is held
-//! in memory at a time, besides 16 bytes for every digest seen.
+//! in memory at a time, besides place and digest of every answer.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -34,6 +34,8 @@ pub struct Report {
     pub revisits: usize,
     /// Digests of other writers' algorithms, which were not checked.
     pub unchecked_digests: usize,
+    /// The payload digest of each answer, where it states one, by file and offset.
+    pub answers: HashMap<(String, u64), Option<String>>,
     /// What is wrong: file (relative to the warehouse), offset and reason.
     pub problems: Vec<ArchiveError>,
 }
@@ -116,6 +118,8 @@ impl Verifier<'_> {
             match entry {
                 Ok(Some(entry)) => {
                     self.answer(path, &entry, &payload, span);
+                    let place = (file, span.offset);
+                    self.report.answers.insert(place, entry.payload_digest.clone());
                     entries.push(entry);
                 }
                 Ok(None) => {}

@@ -5856,7 +5856,7 @@ pub const MART_MONEY_FLOWS: TableDef = TableDef {
             name: "flow_year",
             column_type: ColumnType::Integer,
             is_nullable: true,
-            description: "Calendar year of the payment; of a round that of the day it was told of last.",
+            description: "Calendar year of the payment; of a round that of the day on which its status was first told of.",
         },
         Column {
             name: "currency",

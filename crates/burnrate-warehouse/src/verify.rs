@@ -16,7 +16,7 @@ use crate::staging::sums;
 use crate::warehouse::{MANIFEST_CHECKSUM, Snapshot};
 
 /// What to do with a file that is not what was published.
-const RESTORE: &str = "restore it from a copy, or go back to an older snapshot";
+const RESTORE: &str = "restore it from a copy: older snapshots may share the file";
 
 /// What is wrong with a snapshot besides the contents of its data files: tables, files that are missing or
 /// of which nothing is known, lists of checksums that do not agree.

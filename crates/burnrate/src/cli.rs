@@ -332,7 +332,7 @@ pub(crate) struct QuarantineListArgs {
 #[derive(Debug, Args)]
 pub(crate) struct CorrectionsArgs {
     /// Only what changed on that day or later, in UTC
-    #[arg(long, value_name = "DATE", required_unless_present = "used")]
+    #[arg(long, value_name = "DATE", required_unless_present_any = ["used", "row_id"])]
     pub(crate) since: Option<NaiveDate>,
     /// Only values of this table
     #[arg(long)]

@@ -9,7 +9,7 @@ use burnrate_model::generated::{
 };
 use burnrate_model::{TableDef, TableKind};
 use burnrate_warehouse::{Change, Snapshot, Staging, Warehouse};
-use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
 use serde_json::{Map, Value, json};
 
 use crate::captures::Captures;
@@ -206,10 +206,8 @@ fn used(
     conditions: &[String],
     day: NaiveDate,
 ) -> anyhow::Result<Used> {
-    let is_published = |snapshot: &Snapshot| {
-        snapshot.manifest.as_of.is_none() && snapshot.manifest.created_at.date_naive() <= day
-    };
-    let snapshot = warehouse.snapshots()?.into_iter().rfind(is_published);
+    let end_of_day = day.and_time(NaiveTime::MIN).and_utc() + Days::new(1);
+    let snapshot = warehouse.recorded(end_of_day)?;
     let snapshot = snapshot.with_context(|| format!("no snapshot was published by {day}"))?;
     let table = TABLES.iter().copied().find(|known| known.name == table);
     let table = table.context("no such table; `burnrate status` lists them")?;

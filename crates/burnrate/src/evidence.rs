@@ -166,7 +166,12 @@ impl<'a> Documents<'a> {
             |row: &StoredRow| row.text("warc_record_type").as_deref() == Some("response");
         let stored = captures.iter().find(|(_, row)| is_stored(row)).or(captures.first());
         let (_, stored) = stored.ok_or("no capture")?;
-        let document = Rc::new(self.archived(stored, fetched_at)?);
+        let mut document = self.archived(stored, fetched_at)?;
+        // A later parser may have read it again.
+        let read_by =
+            captures.iter().filter_map(|(_, row)| row.text("parser_version")?.parse().ok());
+        document.capture.parser_version = read_by.max().unwrap_or(document.capture.parser_version);
+        let document = Rc::new(document);
         let mut read = self.read.borrow_mut();
         if read.len() >= DOCUMENTS {
             read.clear();

@@ -1,5 +1,7 @@
 //! `burnrate ingest`: which sources, and where their documents come from.
 
+use std::collections::HashSet;
+
 use std::path::Path;
 
 use anyhow::bail;
@@ -40,7 +42,9 @@ pub(crate) fn selected(ids: &[String]) -> anyhow::Result<Vec<&'static dyn Source
     if ids.is_empty() {
         return Ok(SOURCES.to_vec());
     }
-    ids.iter().map(|id| Ok(burnrate_pipelines::source(id)?)).collect()
+    let mut named = HashSet::new();
+    let each_once = ids.iter().filter(|id| named.insert(*id));
+    each_once.map(|id| Ok(burnrate_pipelines::source(id)?)).collect()
 }
 
 /// Asks publishers themselves, or their mirrors.

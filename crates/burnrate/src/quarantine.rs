@@ -239,17 +239,20 @@ fn replay(config: &Config, only: Option<&str>) -> anyhow::Result<Ending> {
 }
 
 /// Compares the records that the staged snapshot refuses of a source with those of its parent, keeps those
-/// that it no longer refuses, and says what became of them.
+/// that it no longer refuses, and says what became of them. Of a document that is refused as a whole no record is read.
 pub(crate) fn resolve(
     staging: &mut Staging,
     parent: &Snapshot,
     spec: &Spec,
     resolved_at: DateTime<Utc>,
+    refused_captures: &HashSet<String>,
 ) -> anyhow::Result<Vec<QuarantineResolution>> {
-    let refused = row_ids(staging.files(CORE_QUARANTINE.name), &spec.id)?;
-    let before = row_ids(parent.files(CORE_QUARANTINE.name), &spec.id)?;
-    let read: HashSet<String> = before.difference(&refused).cloned().collect();
-    staging.keep_quarantined(parent, &spec.id, &read)?;
+    let refused = captures_by_row(staging.files(CORE_QUARANTINE.name), &spec.id)?;
+    let mut left = captures_by_row(parent.files(CORE_QUARANTINE.name), &spec.id)?;
+    left.retain(|id, _| !refused.contains_key(id));
+    staging.keep_quarantined(parent, &spec.id, &left.keys().cloned().collect())?;
+    let is_of_read = |(_, capture): &(String, String)| !refused_captures.contains(capture);
+    let read: BTreeMap<_, _> = left.into_iter().filter(is_of_read).collect();
     let known = resolutions(parent)?;
     let is_read = |id: &str| known.get(id).is_some_and(|(resolution, _)| resolution == READ);
     let row = |id: &String, resolution: &str| QuarantineResolution {
@@ -260,17 +263,25 @@ pub(crate) fn resolve(
         new_snapshot_id: run::run_id(resolved_at),
         resolved_at,
     };
-    let newly_read = read.iter().filter(|id| !is_read(id)).map(|id| row(id, READ));
-    let again = refused.iter().filter(|id| is_read(id)).map(|id| row(id, REFUSED));
+    let newly_read = read.keys().filter(|id| !is_read(id)).map(|id| row(id, READ));
+    let again = refused.keys().filter(|id| is_read(id)).map(|id| row(id, REFUSED));
     let mut rows: Vec<_> = newly_read.chain(again).collect();
     rows.sort_by(|one, other| one.quarantine_row_id.cmp(&other.quarantine_row_id));
     Ok(rows)
 }
 
-fn row_ids(files: Vec<PathBuf>, source_id: &str) -> anyhow::Result<HashSet<String>> {
+/// The records of a source by `row_id`, each with its capture.
+fn captures_by_row(
+    files: Vec<PathBuf>,
+    source_id: &str,
+) -> anyhow::Result<BTreeMap<String, String>> {
     let rows = burnrate_transform::query(
         &[(CORE_QUARANTINE.name, files)].into(),
-        &format!("SELECT row_id FROM core_quarantine WHERE source_id = '{source_id}'"),
+        &format!("SELECT row_id, capture_id FROM core_quarantine WHERE source_id = '{source_id}'"),
     )?;
-    Ok(rows.into_iter().flatten().flatten().collect())
+    let pair = |row: Vec<Option<String>>| match <[Option<String>; 2]>::try_from(row) {
+        Ok([Some(row_id), Some(capture_id)]) => Some((row_id, capture_id)),
+        _ => None,
+    };
+    Ok(rows.into_iter().filter_map(pair).collect())
 }

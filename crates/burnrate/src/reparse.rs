@@ -4,7 +4,7 @@
 //! the order in which they were read first, by the code that reads answers as they come. Nothing is asked
 //! for, and nothing is archived.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use anyhow::bail;
 use burnrate_model::generated::{
@@ -38,12 +38,12 @@ pub(crate) fn reparse(config: &Config, args: &ReparseArgs) -> anyhow::Result<End
     let reread = Reread::of(&warehouse, &latest, &sources, &mut report)?;
     report.finish()?;
     if !args.commit {
-        let is_same = reread.is_same;
+        let (is_same, ending) = (reread.is_same, reread.ending());
         reread.staging.discard()?;
         if !is_same {
             eprintln!("nothing was committed; `burnrate reparse --commit` publishes this");
         }
-        return Ok(Ending::Done);
+        return Ok(ending);
     }
     reread.commit()
 }
@@ -59,6 +59,8 @@ pub(crate) struct Reread {
     pub(crate) resolutions: Vec<QuarantineResolution>,
     /// Documents that were read once, and that today's parser refuses.
     refused: usize,
+    /// Captures that today's parser refuses, whether they were read once or not.
+    refused_captures: HashSet<String>,
     /// Records that today's parsers refuse and those before did not.
     quarantined: u64,
 }
@@ -82,6 +84,7 @@ impl Reread {
             captures: Vec::new(),
             resolutions: Vec::new(),
             refused: 0,
+            refused_captures: HashSet::new(),
             quarantined: 0,
         };
         reread.read(warehouse, latest, sources, started_at, &known)?;
@@ -112,7 +115,8 @@ impl Reread {
         let run_id = run::run_id(started_at);
         for source in sources {
             let source_id = &source.spec().id;
-            let documents = recorded.remove(source_id).unwrap_or_default();
+            // Of a source without documents nothing can be made anew: what it has stays.
+            let Some(documents) = recorded.remove(source_id) else { continue };
             let last = last_of_each(&documents);
             let run = SourceRun {
                 source: *source,
@@ -150,6 +154,9 @@ impl Reread {
         for (capture_id, read) in read {
             let read_by = known.archived(&capture_id).and_then(|archived| archived.read_by);
             let is_refused = read.outcome == "refused";
+            if is_refused {
+                self.refused_captures.insert(capture_id.clone());
+            }
             let reads_now = (!is_refused).then_some(read.parser_version);
             let Some(last) = last.remove(&capture_id).filter(|_| read_by != reads_now) else {
                 continue;
@@ -178,7 +185,13 @@ impl Reread {
         let recorder = Recorder::new(latest, &run_id, started_at, known);
         for source in sources {
             let spec = source.spec();
-            let resolved = quarantine::resolve(&mut self.staging, latest, spec, started_at)?;
+            let resolved = quarantine::resolve(
+                &mut self.staging,
+                latest,
+                spec,
+                started_at,
+                &self.refused_captures,
+            )?;
             self.resolutions.extend(resolved);
             let corrections = &mut self.corrections;
             let settled = self.staging.settle_source(latest, &spec.id, |change| {
@@ -206,6 +219,7 @@ impl Reread {
         self.staging.log(&self.corrections)?;
         self.staging.log(&self.captures)?;
         self.staging.log(&self.resolutions)?;
+        let ending = self.ending();
         let snapshot = self.staging.commit(true)?;
         println!(
             "{} values corrected, {} records out of quarantine; published snapshot {}",
@@ -213,14 +227,19 @@ impl Reread {
             self.resolutions.iter().filter(|row| row.resolution == quarantine::READ).count(),
             snapshot.manifest.id
         );
+        Ok(ending)
+    }
+
+    /// Whether everything that was read once is read still; says so where it is not.
+    fn ending(&self) -> Ending {
         if self.refused == 0 && self.quarantined == 0 {
-            return Ok(Ending::Done);
+            return Ending::Done;
         }
         eprintln!(
             "{} documents that were read are refused now, and {} records: the messages above say why",
             self.refused, self.quarantined
         );
-        Ok(Ending::Incomplete)
+        Ending::Incomplete
     }
 
     /// Gives it up.

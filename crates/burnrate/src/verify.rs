@@ -2,7 +2,7 @@
 
 mod walk;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 use anyhow::bail;
@@ -37,8 +37,8 @@ pub(crate) fn verify(config: &Config, args: &SnapshotArgs) -> anyhow::Result<End
             return Ok(Ending::Contradicted);
         }
     };
-    let mut problems = archive(&warehouse)?;
-    let (rows, of_snapshot) = tables(&snapshot);
+    let (answers, mut problems) = archive(&warehouse)?;
+    let (rows, of_snapshot) = tables(&snapshot, answers);
     problems.extend(of_snapshot);
     if args.walk && problems.is_empty() {
         let walk = walk::walk(warehouse.root(), &snapshot)?;
@@ -52,19 +52,24 @@ pub(crate) fn verify(config: &Config, args: &SnapshotArgs) -> anyhow::Result<End
     Ok(if problems.is_empty() { Ending::Done } else { Ending::Contradicted })
 }
 
-/// What is wrong with the archive.
-fn archive(warehouse: &Warehouse) -> anyhow::Result<Vec<String>> {
+/// Payload digests of answers in the archive, by file and offset.
+type Answers = HashMap<(String, u64), Option<String>>;
+
+/// What the archive has, and what is wrong with it.
+fn archive(warehouse: &Warehouse) -> anyhow::Result<(Answers, Vec<String>)> {
     let progress = Progress::start("archive", 1);
     let report = burnrate_fetch::verify(warehouse.root(), None)?;
     progress.step();
     progress.finish(&format!("{} files, {} records", report.files, report.records));
     let advice = "restore the file from a copy";
-    Ok(report.problems.iter().map(|problem| format!("{problem}; {advice}")).collect())
+    let problems = report.problems.iter().map(|problem| format!("{problem}; {advice}")).collect();
+    Ok((report.answers, problems))
 }
 
 /// What is wrong with the tables, and how many rows they have.
-fn tables(snapshot: &Snapshot) -> (usize, Vec<String>) {
-    let mut tables = Tables { problems: snapshot_problems(snapshot), ..Tables::default() };
+fn tables(snapshot: &Snapshot, answers: Answers) -> (usize, Vec<String>) {
+    let problems = snapshot_problems(snapshot);
+    let mut tables = Tables { answers, problems, ..Tables::default() };
     let files = || {
         let tables = TABLES.iter().copied();
         tables.flat_map(|table| {
@@ -97,6 +102,9 @@ struct Tables {
     inputs_named: HashMap<u64, String>,
     marts: HashMap<u64, String>,
     with_inputs: HashSet<u64>,
+    answers: Answers,
+    /// Captures that are not in the archive, by file, how many and the first.
+    not_archived: BTreeMap<String, (usize, String)>,
     problems: Vec<String>,
 }
 
@@ -131,6 +139,7 @@ impl Tables {
         }
         if table.name == CORE_CAPTURE.name {
             self.captures.insert(hashed("", &cell("capture_id")));
+            self.capture(&cell);
         } else if table.kind.is_read() {
             let capture_id = cell("capture_id");
             let named =
@@ -153,6 +162,25 @@ impl Tables {
         }
     }
 
+    /// Holds a row of `core_capture` against the archive.
+    fn capture(&mut self, cell: &impl Fn(&str) -> String) {
+        let (file, offset) = (cell("warc_file"), cell("warc_offset"));
+        let place = (file.clone(), offset.parse().unwrap_or(u64::MAX));
+        let sha256 = cell("payload_sha256");
+        let is_there = match self.answers.get(&place) {
+            // What confirms an earlier answer has no payload of its own.
+            Some(digest) => digest.as_ref().is_none_or(|digest| {
+                let hex = digest.strip_prefix("sha256:");
+                hex.is_none_or(|hex| hex.eq_ignore_ascii_case(&sha256))
+            }),
+            None => false,
+        };
+        if !is_there {
+            let first = || (0, format!("{} at offset {offset}", cell("capture_id")));
+            self.not_archived.entry(file).or_insert_with(first).0 += 1;
+        }
+    }
+
     /// Holds what rows refer to against what is there.
     fn conclude(&mut self) {
         let advice = "; run `burnrate transform`, and if that does not mend it, restore the snapshot from a copy";
@@ -163,6 +191,11 @@ impl Tables {
             lacking
         };
         let mut found = lacking(&self.captures_named, &self.captures);
+        found.extend(self.not_archived.iter().map(|(file, (captures, first))| {
+            format!(
+                "core_capture: {captures} captures are not in {file} as published, the first {first}; restore the file from a copy"
+            )
+        }));
         found.extend(lacking(&self.inputs_named, &self.there));
         found.extend(lacking(&self.marts, &self.with_inputs));
         self.problems.append(&mut found);
