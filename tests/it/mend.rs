@@ -292,7 +292,7 @@ fn a_number_that_was_used_is_looked_up_in_what_was_corrected_since() {
     let staging = store
         .stage("20240503T100000000Z", parent.as_ref(), third_of_may, burnrate_model::Clock::Now)
         .unwrap();
-    staging.commit(false).unwrap();
+    staging.commit(true).unwrap();
     warehouse.run(&["reparse", PRICES, "--commit"]).with_status(0);
     let sql = format!(
         "SELECT row_id, model_id FROM mart_token_price_history WHERE source_id = '{PRICES}' AND meter = 'input' \

@@ -165,3 +165,18 @@ fn a_snapshot_that_is_not_there_is_no_damage() {
     let ran = warehouse.run(&["verify", "--snapshot", "yesterday"]).with_status(1);
     assert!(ran.stderr.contains("no such snapshot"), "{}", ran.stderr);
 }
+
+#[test]
+fn an_archive_that_is_gone_is_named() {
+    let warehouse = facts_of_microsoft();
+    fs::remove_dir_all(warehouse.root().join("raw")).unwrap();
+    let ran = warehouse.run(&["verify"]).with_status(5);
+    assert!(ran.stdout.contains("captures are not in raw/v1/sec_companyfacts/"), "{}", ran.stdout);
+}
+
+#[test]
+fn a_source_that_is_named_twice_is_read_again_once() {
+    let warehouse = facts_of_microsoft();
+    let args = ["reparse", "sec_companyfacts", "sec_companyfacts"];
+    assert_eq!(warehouse.run(&args).with_status(0).stdout, "nothing differs\n");
+}
