@@ -48,6 +48,10 @@ type Result<T> = std::result::Result<T, TransformError>;
 /// Rows of a row group. Tables are sorted by key: whoever looks for a row by its `row_id` reads one group.
 const GROUP_ROWS: usize = 4096;
 
+/// Polars walks a statement's plan by recursion, which takes more than a thread's usual stack where a statement
+/// puts many others together.
+const PLAN_STACK: usize = 64 << 20;
+
 /// Files that an error of a query names at most.
 const FILES_NAMED: usize = 16;
 
@@ -57,6 +61,25 @@ const FILES_NAMED: usize = 16;
 /// # Errors
 /// [`TransformError`]; what was written by then is not to be used.
 pub fn run(
+    metrics: &[Metric],
+    inputs: &BTreeMap<&str, Vec<PathBuf>>,
+    clock: Clock,
+    output: impl Fn(&'static TableDef) -> PathBuf + Send,
+    on_table: impl FnMut(&'static TableDef, usize) + Send,
+) -> Result<()> {
+    let failed = |error: std::io::Error| TransformError::Contract {
+        table: "marts".to_owned(),
+        reason: format!("no thread to compute them: {error}"),
+    };
+    std::thread::scope(|scope| {
+        let statements = || run_all(metrics, inputs, clock, output, on_table);
+        let thread = std::thread::Builder::new().stack_size(PLAN_STACK);
+        let computed = thread.spawn_scoped(scope, statements).map_err(failed)?;
+        computed.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+    })
+}
+
+fn run_all(
     metrics: &[Metric],
     inputs: &BTreeMap<&str, Vec<PathBuf>>,
     clock: Clock,

@@ -48,7 +48,9 @@ pub(crate) fn refresh(staging: &mut Staging, clock: Clock) -> anyhow::Result<boo
     let marts: Vec<_> = TABLES.iter().filter(|table| table.kind == TableKind::Mart).collect();
     let progress = Progress::start("marts", marts.len());
     let mut rows = 0;
-    let output = |table: &'static TableDef| staging.mart_path(table);
+    let paths: BTreeMap<_, _> =
+        marts.iter().map(|table| (table.name, staging.mart_path(table))).collect();
+    let output = |table: &'static TableDef| paths.get(table.name).cloned().unwrap_or_default();
     burnrate_transform::run(METRICS, &inputs, clock, output, |_, table_rows| {
         rows += table_rows;
         progress.step();
